@@ -1,0 +1,57 @@
+import { config } from '../config';
+import { device } from '../device/device';
+import { Flow } from '../flow';
+import { path } from '../path/path';
+import { reader } from '../reader/state';
+import { windowInit } from '../receiver/window';
+import { TCP_HEADERS } from '../packet';
+import { state } from '../state';
+import { congestionInit } from '../tcp/congestion';
+import { WMEM_DEFAULT } from '../tcp/constants';
+import { timestampMs, usToJiffies } from '../tcp/jiffies';
+import { updatePacingRate } from '../tcp/pacing';
+import { reorderingInit } from '../tcp/rack';
+import { rttEstimate, setRto } from '../tcp/rtt';
+import { sndbufExpand } from '../tcp/sndbuf';
+import { INFINITE_SSTHRESH, toUs } from '../tcp/tcp';
+
+/** A SYN with its options, bytes of IP. */
+const SYN_LENGTH: f64 = 60;
+
+/**
+ * Both ends as a three-way handshake leaves them: one RTT sample of an unloaded path, windows and buffers at their
+ * initial sizes. The run's clock starts with the first bulk data, so the handshake itself takes no time.
+ */
+export function connect(flow: Flow): void {
+  const tp = flow.tcp;
+  tp.flow = flow;
+  tp.congestion = flow.congestion;
+  tp.mss = device.mtu - TCP_HEADERS;
+  tp.cwnd = config.initialCwnd;
+  tp.ssthresh = INFINITE_SSTHRESH;
+  tp.minRttUs = 0xffffffff;
+  tp.sndbuf = min(WMEM_DEFAULT, config.wmem);
+  tp.tsRecent = timestampMs();
+  tp.wstampNs = state.now;
+  tp.cwndStamp = state.now;
+  reorderingInit(tp);
+
+  const rcv = flow.receiver;
+  rcv.flow = flow;
+  windowInit(rcv, tp.mss);
+  rcv.tsRecent = timestampMs();
+  rcv.lastReceived = state.now;
+
+  const service = reader.perPacket + reader.perByte * SYN_LENGTH;
+  const rtt = path.delay + path.returnDelay + <u64>service;
+  const rttUs = max<u32>(<u32>toUs(rtt), 1);
+  tp.minRttUs = rttUs;
+  rttEstimate(tp, rttUs);
+  setRto(tp);
+  rcv.rtoTicks = <u32>usToJiffies(<u64>(tp.srttUs >> 3) + <u64>tp.rttvarUs);
+  tp.sndWnd = rcv.rcvWnd & ~(((<u32>1) << rcv.windowScale) - 1);
+  tp.maxWindow = tp.sndWnd;
+  sndbufExpand(tp);
+  updatePacingRate(tp);
+  congestionInit(tp);
+}

@@ -1,0 +1,30 @@
+import { CONFIG_AT } from './memory/map';
+
+export const EVENTS_LINES: u32 = 0;
+export const EVENTS_HEAP: u32 = 1;
+
+/** `sender`, `receiver` and run-wide settings, as the host wrote them; the units are those of `CoreConfig`. */
+@unmanaged
+export class Config {
+  duration: u64;
+  seed: u32;
+  eventQueue: u32;
+  sampleInterval: u64;
+  flowCount: u32;
+
+  /** `tcp_wmem[2]`, `tcp_limit_output_bytes`, bytes. */
+  wmem: u32;
+  limitOutputBytes: u32;
+  hystart: u32;
+  tso: u32;
+  initialCwnd: u32;
+  hz: u32;
+
+  /** `tcp_rmem[2]`, bytes. */
+  rmem: u32;
+  delayedAck: u32;
+  /** `skb->truesize` of a received MTU-size packet, bytes. */
+  truesize: u32;
+}
+
+export const config: Config = changetype<Config>(CONFIG_AT);

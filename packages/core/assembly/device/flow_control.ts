@@ -1,0 +1,61 @@
+import { EVENT_QDISC } from '../events/kinds';
+import { heapPush } from '../events/heap';
+import { reader } from '../reader/state';
+import { PtrRing, PRODUCED, NO_SPACE, ringCheckProduce, ringEmpty } from '../ring/ptr_ring';
+import { PENDING_QDISC, state } from '../state';
+import { counters } from '../stats/counters';
+import { TRACE_QUEUE, traceWants, traceWrite } from '../stats/trace';
+import { device, STOP_FILLED, STOP_LAST_SLOT, WAKE_ANY, WAKE_BATCH, WAKE_EMPTY, WAKE_SPARE } from './device';
+
+/** The rules that the versions of the series differ in: when the queue stops, and when it wakes. */
+
+function stopQueue(): void {
+  device.stopped = 1;
+  counters.queueStops++;
+  if (traceWants(TRACE_QUEUE)) traceWrite(TRACE_QUEUE, 1, 0, device.ring.unread, 0, 0, 0, 0);
+}
+
+/** Before a produce: v5 and v6 stop when this one takes the last free slot. */
+export function stopBeforeProduce(ring: PtrRing): void {
+  if (device.stopRule != STOP_LAST_SLOT || ring.size == 0) return;
+  if (ringCheckProduce(ring) != PRODUCED) return;
+  const next = ring.producer + 1 >= ring.size ? 0 : ring.producer + 1;
+  // With one slot, this produce fills the ring.
+  if (ring.size == 1 || load<usize>(ring.slots + ((<usize>next) << 2)) != 0) stopQueue();
+}
+
+/**
+ * After a produce attempt (`tun_net_xmit`): stop if the next slot is occupied. The re-check that follows in the kernel
+ * can only succeed if the consumer ran in between; here nothing runs in between.
+ */
+export function stopAfterProduce(ring: PtrRing): void {
+  if (device.stopRule == STOP_FILLED && ringCheckProduce(ring) == NO_SPACE) stopQueue();
+}
+
+/** `__tun_wake_queue`, after `consumed` entries were taken; `freed`: their slots were zeroed. */
+export function wakeAfterConsume(ring: PtrRing, consumed: u32, freed: bool): void {
+  if (!device.stopped) return;
+  const rule = device.wakeRule;
+  let wake = ringEmpty(ring);
+  if (rule == WAKE_SPARE) {
+    wake = wake || ringCheckProduce(ring) == PRODUCED;
+  } else if (rule == WAKE_BATCH) {
+    wake = wake || freed;
+  } else if (rule == WAKE_ANY) {
+    wake = true;
+  } else if (rule != WAKE_EMPTY) {
+    device.consumedSinceStop += consumed;
+    wake = wake || device.consumedSinceStop >= ring.size / 2;
+  }
+  if (wake) wakeQueue();
+}
+
+/** `netif_tx_wake_queue`: the qdisc runs in a softirq, on the consumer's CPU. */
+export function wakeQueue(): void {
+  device.stopped = 0;
+  device.consumedSinceStop = 0;
+  counters.queueWakes++;
+  if (traceWants(TRACE_QUEUE)) traceWrite(TRACE_QUEUE, 0, 0, device.ring.unread, 0, 0, 0, 0);
+  if (reader.queueWakeup == 0) state.pending |= PENDING_QDISC;
+  else heapPush(state.now + reader.queueWakeup, state.order++, EVENT_QDISC, 0);
+}

@@ -1,0 +1,126 @@
+import { Flow } from '../flow';
+import { DATA, FLAG_PSH, FLAG_SEGMENTED, Packet, packetAlloc, packetFree, TCP_HEADERS } from '../packet';
+import { readerNotify } from '../reader/reader';
+import { PRODUCED, ringCheckProduce, ringProduce } from '../ring/ptr_ring';
+import { state } from '../state';
+import { counters } from '../stats/counters';
+import { occupancyChange } from '../stats/occupancy';
+import { DROP_RING, TRACE_DROP, TRACE_RING, traceWants, traceWrite } from '../stats/trace';
+import { SKB_OVERHEAD } from '../tcp/constants';
+import { tsqRelease } from '../tcp/tsq';
+import { device, ON_FULL_BUSY } from './device';
+import { stopAfterProduce, stopBeforeProduce } from './flow_control';
+
+/** What the driver says (`NETDEV_TX_OK`, `NET_XMIT_DROP`, `NETDEV_TX_BUSY`). */
+export const TX_OK: i32 = 0;
+export const TX_DROP: i32 = 1;
+export const TX_BUSY: i32 = 16;
+
+function countDrop(flow: Flow, seq: u32, payload: u32, segments: u32): void {
+  counters.ringDrops++;
+  counters.ringDropSegments += segments;
+  if (traceWants(TRACE_DROP)) traceWrite(TRACE_DROP, DROP_RING, flow.index, seq, payload, segments, 0, 0);
+}
+
+/** Puts an entry into a free slot and tells the reader. */
+function produce(packet: Packet): void {
+  const ring = device.ring;
+  occupancyChange(ring.unread);
+  ringProduce(ring, changetype<usize>(packet));
+  counters.ringProduced++;
+  counters.inRing += packet.segments;
+  packet.entered = state.now;
+  if (traceWants(TRACE_RING)) traceWrite(TRACE_RING, 1, 0, ring.unread, 0, 0, 0, 0);
+}
+
+/** True when a full ring sends the packet back to the qdisc (v1, v7 to v9). */
+function refuses(): bool {
+  return device.backpressure != 0 && device.onFull == ON_FULL_BUSY && ringCheckProduce(device.ring) != PRODUCED;
+}
+
+/** `tun_net_xmit` for one entry that is not to be segmented. Takes the packet unless it answers `TX_BUSY`. */
+export function xmitOne(packet: Packet): i32 {
+  const ring = device.ring;
+  if (refuses()) {
+    stopAfterProduce(ring);
+    return TX_BUSY;
+  }
+  const flow = changetype<Flow>(packet.flow);
+  if (packet.kind == DATA) tsqRelease(flow, packet.truesize);
+  if (device.backpressure) stopBeforeProduce(ring);
+  const fits = ringCheckProduce(ring) == PRODUCED;
+  if (fits) produce(packet);
+  if (device.backpressure) stopAfterProduce(ring);
+  if (!fits) {
+    countDrop(flow, packet.seq, packet.payload, packet.segments);
+    packetFree(packet);
+    return TX_DROP;
+  }
+  readerNotify();
+  return TX_OK;
+}
+
+/** The next segment of a burst: a packet of its own if the ring takes it, or only a count if it drops it. */
+function xmitSegment(burst: Packet, mss: u32): i32 {
+  const ring = device.ring;
+  if (refuses()) {
+    stopAfterProduce(ring);
+    return TX_BUSY;
+  }
+  const flow = changetype<Flow>(burst.flow);
+  const payload = min(burst.payload, mss);
+  tsqRelease(flow, SKB_OVERHEAD + payload);
+  if (device.backpressure) stopBeforeProduce(ring);
+  const fits = ringCheckProduce(ring) == PRODUCED;
+  if (fits) {
+    const packet = packetAlloc();
+    packet.flow = burst.flow;
+    packet.kind = DATA;
+    // PSH belongs to the last segment only.
+    packet.flags = payload == burst.payload ? burst.flags : burst.flags & ~FLAG_PSH;
+    packet.segments = 1;
+    packet.length = payload + TCP_HEADERS;
+    packet.seq = burst.seq;
+    packet.payload = payload;
+    packet.tsval = burst.tsval;
+    packet.tsecr = burst.tsecr;
+    produce(packet);
+  }
+  if (device.backpressure) stopAfterProduce(ring);
+  if (fits) readerNotify();
+  else countDrop(flow, burst.seq, payload, 1);
+  burst.seq += payload;
+  burst.payload -= payload;
+  burst.segments--;
+  burst.truesize -= SKB_OVERHEAD + payload;
+  return fits ? TX_OK : TX_DROP;
+}
+
+/**
+ * `dev_hard_start_xmit`: one entry, or a burst cut into segments where the device has no TSO (`validate_xmit_skb_list`).
+ * `TX_BUSY`: the queue stopped inside the burst; what is left of `packet` stays with the caller.
+ * Any other answer takes the packet; for a burst it is `TX_OK`, for a single packet what the driver said.
+ */
+export function hardStartXmit(packet: Packet): i32 {
+  if (packet.segments <= 1 || device.tso) {
+    const segments = packet.segments;
+    const code = xmitOne(packet);
+    if (code != TX_BUSY) counters.inQdisc -= segments;
+    return code;
+  }
+  const tcp = changetype<Flow>(packet.flow).tcp;
+  if (!(packet.flags & FLAG_SEGMENTED)) {
+    // Each segment is an skb of its own, and the socket is charged for all of them (tcp_gso_segment).
+    packet.flags |= FLAG_SEGMENTED;
+    const extra = <u32>(packet.segments - 1) * SKB_OVERHEAD;
+    packet.truesize += extra;
+    tcp.wmemAlloc += extra;
+  }
+  while (packet.segments != 0) {
+    if (xmitSegment(packet, tcp.mss) == TX_BUSY) return TX_BUSY;
+    counters.inQdisc--;
+    if (device.stopped && packet.segments != 0) return TX_BUSY;
+  }
+  packetFree(packet);
+  return TX_OK;
+}

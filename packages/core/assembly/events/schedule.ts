@@ -1,0 +1,50 @@
+import { config, EVENTS_LINES } from '../config';
+import { Packet } from '../packet';
+import { backward, bottleneck, forward, state } from '../state';
+import { heapPush } from './heap';
+import { EVENT_BACKWARD, EVENT_BOTTLENECK, EVENT_FORWARD, EVENT_READER } from './kinds';
+import { Line, linePush } from './line';
+
+/** Puts a packet on a hop that keeps order. */
+function scheduleHop(line: Line, kind: u32, packet: Packet, due: u64): void {
+  packet.due = due;
+  packet.order = state.order++;
+  if (config.eventQueue == EVENTS_LINES) {
+    linePush(line, packet);
+  } else {
+    line.count++;
+    heapPush(due, packet.order, kind, changetype<usize>(packet));
+  }
+}
+
+/** Reader to receiver, constant delay. */
+export function scheduleForward(packet: Packet, due: u64): void {
+  scheduleHop(forward, EVENT_FORWARD, packet, due);
+}
+
+/** Reader to receiver with jitter: packets may overtake each other, so this hop needs the heap. */
+export function scheduleJittered(packet: Packet, due: u64): void {
+  packet.due = due;
+  packet.order = state.order++;
+  forward.count++;
+  heapPush(due, packet.order, EVENT_FORWARD, changetype<usize>(packet));
+}
+
+export function scheduleBackward(packet: Packet, due: u64): void {
+  scheduleHop(backward, EVENT_BACKWARD, packet, due);
+}
+
+export function scheduleBottleneck(packet: Packet, due: u64): void {
+  scheduleHop(bottleneck, EVENT_BOTTLENECK, packet, due);
+}
+
+/** The reader has one event ahead of it at most: the end of a wake-up or of work on a packet. */
+export function scheduleReader(due: u64): void {
+  const order = state.order++;
+  if (config.eventQueue == EVENTS_LINES) {
+    state.readerDue = due;
+    state.readerOrder = order;
+  } else {
+    heapPush(due, order, EVENT_READER, 0);
+  }
+}

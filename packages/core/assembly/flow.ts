@@ -1,0 +1,65 @@
+import { Timer } from './events/timer';
+import { Receiver } from './receiver/receiver';
+import { Rng } from './rng';
+import { state } from './state';
+import { Tcp } from './tcp/tcp';
+
+export const FLOW_TCP: u32 = 0;
+export const FLOW_UDP: u32 = 1;
+export const FLOW_PING: u32 = 2;
+
+export const ARRIVALS_CONSTANT: u32 = 0;
+export const ARRIVALS_POISSON: u32 = 1;
+
+/** One flow: what the host asked for, its timers, and the two ends of its connection. */
+@unmanaged
+export class Flow {
+  /** Written by the host. */
+  kind: u32;
+  congestion: u32;
+  start: u64;
+  /** No new data from then on, ns; `NEVER` when the run's end decides. */
+  stop: u64;
+  /** Payload to send, bytes; 0: unlimited. */
+  bytes: u64;
+  /** Datagrams and pings: mean time between two bursts, ns. */
+  interval: f64;
+  /** Payload of a datagram, IP length of a ping, bytes. */
+  size: u32;
+  arrivals: u32;
+  burst: u32;
+
+  index: u32;
+  tcp: Tcp;
+  receiver: Receiver;
+  /** Links of the lists of pending work (`State.tsqHead`, `State.appHead`). */
+  tsqNext: usize;
+  appNext: usize;
+  tsqQueued: u32;
+  appQueued: u32;
+
+  /** Time of the next datagram in exact arithmetic, ns. */
+  nextArrival: f64;
+  rng: Rng;
+  timers: usize;
+
+  goodputBytes: u64;
+  retransmits: u64;
+  maxCwnd: u32;
+  pad: u32;
+  /** Smoothed RTT as iperf3 samples it, ns. */
+  rttMin: u64;
+  rttMax: u64;
+  rttSum: u64;
+  rttCount: u64;
+  /** Payload written by the application so far, bytes. */
+  written: u64;
+
+  timer(kind: u32): Timer {
+    return changetype<Timer>(this.timers + <usize>kind * offsetof<Timer>());
+  }
+}
+
+export function flowAt(index: u32): Flow {
+  return changetype<Flow>(state.flows + <usize>index * offsetof<Flow>());
+}

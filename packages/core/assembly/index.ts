@@ -1,0 +1,63 @@
+/**
+ * Everything the module exports. The host writes `Config`, `Device`, `Qdisc`, `Reader` and `Path` (first blocks) at
+ * their fixed addresses, calls `prepare`, writes the flows, calls `start`, then `step` until `finished`.
+ */
+import { initialise, prepare as prepareFlows } from './init';
+import { step as stepEvents } from './loop';
+import { occupancyChange } from './stats/occupancy';
+import { counters } from './stats/counters';
+import { Histogram, histogramQuantile } from './stats/histogram';
+import { trace, traceInit, TraceRecord } from './stats/trace';
+import { Flow } from './flow';
+import { device } from './device/device';
+import { state } from './state';
+
+export * from './ring/exports';
+
+export function prepare(): usize {
+  return prepareFlows();
+}
+
+export function start(traceCapacity: u32, traceMask: u32): void {
+  initialise();
+  traceInit(traceCapacity, traceMask);
+}
+
+export function step(limit: u32): u32 {
+  return stepEvents(limit);
+}
+
+export function finished(): u32 {
+  return state.finished;
+}
+
+/** Brings the time-weighted figures up to the present. */
+export function settle(): void {
+  occupancyChange(device.ring.unread);
+}
+
+export function quantile(histogram: usize, q: f64): f64 {
+  return histogramQuantile(changetype<Histogram>(histogram), q);
+}
+
+/** The host has read all records written so far. */
+export function traceTaken(): void {
+  trace.taken = trace.written;
+}
+
+export function eventCount(): u64 {
+  return state.events;
+}
+
+export function countersAddress(): usize {
+  return changetype<usize>(counters);
+}
+
+/** Sizes of the structs of which there are arrays: the loader's layout table is checked against them. */
+export function flow_size(): u32 {
+  return <u32>offsetof<Flow>();
+}
+
+export function trace_record_size(): u32 {
+  return <u32>offsetof<TraceRecord>();
+}

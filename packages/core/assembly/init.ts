@@ -1,0 +1,84 @@
+import { config } from './config';
+import { device, STOP_NEVER } from './device/device';
+import { heapInit, heapPush } from './events/heap';
+import { EVENT_END, EVENT_HALF, EVENT_SAMPLE, FLOW_TIMERS, TIMER_APP } from './events/kinds';
+import { lineInit } from './events/line';
+import { Timer, timerInit, timerSet } from './events/timer';
+import { Flow, FLOW_TCP, flowAt } from './flow';
+import { arenaAlloc, arenaInit } from './memory/arena';
+import { path } from './path/path';
+import { qdisc, QDISC_NOQUEUE, QDISC_PFIFO_FAST } from './qdisc/qdisc';
+import { reader } from './reader/state';
+import { Receiver } from './receiver/receiver';
+import { PtrRing, ringInit } from './ring/ptr_ring';
+import { Rng, rngExponential, rngSeed, STREAM_FLOW, STREAM_JITTER, STREAM_LOSS, STREAM_SERVICE, STREAM_STALL } from './rng';
+import { backward, bottleneck, forward, NEVER, state } from './state';
+import { counters } from './stats/counters';
+import { histogramNew } from './stats/histogram';
+import { CA_PRIVATE } from './tcp/congestion';
+import { Tcp } from './tcp/tcp';
+
+/** First step: the arena, and room for the flows, whose first fields the host then writes. Returns their address. */
+export function prepare(): usize {
+  arenaInit();
+  state.freeBlockHeads = arenaAlloc(32 << 2);
+  state.flowCount = config.flowCount;
+  state.flows = arenaAlloc(<usize>config.flowCount * offsetof<Flow>());
+  return state.flows;
+}
+
+function seeded(stream: u64): Rng {
+  const rng = changetype<Rng>(arenaAlloc(offsetof<Rng>()));
+  rngSeed(rng, config.seed, stream);
+  return rng;
+}
+
+function initFlow(index: u32): void {
+  const flow = flowAt(index);
+  flow.index = index;
+  flow.timers = arenaAlloc(<usize>FLOW_TIMERS * offsetof<Timer>());
+  for (let i: u32 = 0; i < FLOW_TIMERS; i++) timerInit(flow.timer(i));
+  flow.rng = seeded(STREAM_FLOW + <u64>index);
+  flow.rttMin = NEVER;
+  flow.nextArrival = <f64>flow.start;
+  if (flow.kind == FLOW_TCP) {
+    flow.tcp = changetype<Tcp>(arenaAlloc(offsetof<Tcp>()));
+    flow.tcp.ca = arenaAlloc(CA_PRIVATE);
+    flow.receiver = changetype<Receiver>(arenaAlloc(offsetof<Receiver>()));
+  }
+  timerSet(flow.timer(TIMER_APP), flow.start, TIMER_APP, changetype<usize>(flow));
+}
+
+/** Second step, once all blocks of the host are written: everything is ready for `step`. */
+export function initialise(): void {
+  lineInit(forward);
+  lineInit(backward);
+  lineInit(bottleneck);
+  heapInit();
+  state.readerDue = NEVER;
+
+  counters.rtt = histogramNew();
+  counters.occupancy = histogramNew();
+  counters.qdiscSojourn = histogramNew();
+  counters.ringSojourn = histogramNew();
+  counters.ping = histogramNew();
+  counters.datagram = histogramNew();
+  counters.rttSampleMin = NEVER;
+
+  device.ring = changetype<PtrRing>(arenaAlloc(offsetof<PtrRing>()));
+  ringInit(device.ring, device.queueLength);
+  const hasQdisc = qdisc.kind != QDISC_NOQUEUE;
+  device.backpressure = device.stopRule != STOP_NEVER && (hasQdisc || !device.requiresQdisc) ? 1 : 0;
+  if (qdisc.kind == QDISC_PFIFO_FAST) qdisc.limit = device.queueLength;
+
+  reader.serviceRng = seeded(STREAM_SERVICE);
+  reader.stallRng = seeded(STREAM_STALL);
+  if (reader.stallInterval != 0) reader.nextStall = <u64>rngExponential(reader.stallRng, <f64>reader.stallInterval);
+  path.lossRng = seeded(STREAM_LOSS);
+  path.jitterRng = seeded(STREAM_JITTER);
+
+  heapPush(config.duration / 2, state.order++, EVENT_HALF, 0);
+  heapPush(config.duration, state.order++, EVENT_END, 0);
+  if (config.sampleInterval < config.duration) heapPush(config.sampleInterval, state.order++, EVENT_SAMPLE, 0);
+  for (let i: u32 = 0; i < state.flowCount; i++) initFlow(i);
+}

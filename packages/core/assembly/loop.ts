@@ -1,0 +1,229 @@
+import { bulkWrite } from './app/bulk';
+import { connect } from './app/connection';
+import { datagramArrives, onDatagramTimer, pingArrives, pingReturns } from './app/datagram';
+import { config } from './config';
+import { heapDue, heapPop, heapPush, heapTop } from './events/heap';
+import {
+  EVENT_BACKWARD,
+  EVENT_BOTTLENECK,
+  EVENT_END,
+  EVENT_FORWARD,
+  EVENT_HALF,
+  EVENT_QDISC,
+  EVENT_READER,
+  EVENT_SAMPLE,
+  FLOW_TIMERS,
+  TIMER_APP,
+  TIMER_COMPRESSED_ACK,
+  TIMER_DELACK,
+  TIMER_RETRANSMIT,
+} from './events/kinds';
+import { lineShift } from './events/line';
+import { timerExpired } from './events/timer';
+import { Flow, FLOW_TCP } from './flow';
+import { DATA, Packet, packetFree, PING } from './packet';
+import { pathDelay } from './path/path';
+import { qdiscRun } from './qdisc/xmit';
+import { onReader, readerPoll } from './reader/reader';
+import { onCompressedAckTimer, onDelackTimer } from './receiver/ack';
+import { receiveData } from './receiver/receive';
+import {
+  backward,
+  bottleneck,
+  forward,
+  NEVER,
+  PENDING_APP,
+  PENDING_QDISC,
+  PENDING_READER,
+  PENDING_TSQ,
+  state,
+} from './state';
+import { counters } from './stats/counters';
+import { sampleFlows } from './stats/sample';
+import { traceNearlyFull } from './stats/trace';
+import { tcpAck } from './tcp/ack';
+import { onRetransmitTimer } from './tcp/timers';
+import { tsqRun } from './tcp/tsq';
+
+/**
+ * The event loop. A packet travels
+ *
+ * 1. TCP output (tcp/output.ts): windows, TSO size, TSQ → one burst;
+ * 2. qdisc (qdisc/xmit.ts): bypass or queue, run, stop while the device queue is stopped;
+ * 3. device (device/xmit.ts): segments, `skb_orphan`, into the ptr_ring, or dropped; stop when it is full;
+ * 4. reader (reader/reader.ts): out of the ring, wake of the queue, work;
+ * 5. path (path/path.ts): loss, bottleneck, delay;
+ * 6. receiver (receiver/receive.ts): reassembly, window, ACK → back over the return path;
+ * 7. TCP input (tcp/ack.ts): scoreboard, RTT, recovery, congestion control → 1.
+ *
+ * Steps 1 to 3 happen at one instant, as do 6, and 7 with the output it allows. What the kernel would put off until
+ * the running softirq has ended (the qdisc's softirq, the TSQ tasklet, the reader, the application) is marked in
+ * `state.pending` and runs, at the same instant, before the next event.
+ */
+
+/** Handles up to `limit` events; returns how many. Stops early when the run is over or the trace wants emptying. */
+export function step(limit: u32): u32 {
+  let handled: u32 = 0;
+  while (handled < limit && !state.finished && !traceNearlyFull()) {
+    handled++;
+    if (!next()) break;
+    if (state.pending != 0) runPending();
+    if (state.ended) finishIfDrained();
+  }
+  state.events += handled;
+  return handled;
+}
+
+/** The earliest event; false when there is none. */
+function next(): bool {
+  let due = heapDue();
+  let order = due == NEVER ? 0 : heapTop().order;
+  let source = 0;
+  if (forward.due < due || (forward.due == due && forward.order < order)) {
+    due = forward.due;
+    order = forward.order;
+    source = 1;
+  }
+  if (backward.due < due || (backward.due == due && backward.order < order)) {
+    due = backward.due;
+    order = backward.order;
+    source = 2;
+  }
+  if (state.readerDue < due || (state.readerDue == due && state.readerOrder < order)) {
+    due = state.readerDue;
+    order = state.readerOrder;
+    source = 3;
+  }
+  if (bottleneck.due < due || (bottleneck.due == due && bottleneck.order < order)) {
+    due = bottleneck.due;
+    source = 4;
+  }
+  if (due == NEVER) {
+    state.finished = 1;
+    return false;
+  }
+  assert(due >= state.now);
+  state.now = due;
+  if (source == 1) {
+    arrive(lineShift(forward));
+  } else if (source == 2) {
+    arriveBack(lineShift(backward));
+  } else if (source == 3) {
+    state.readerDue = NEVER;
+    onReader();
+  } else if (source == 4) {
+    pathDelay(lineShift(bottleneck));
+  } else {
+    const node = heapTop();
+    const kind = node.kind;
+    const arg = node.arg;
+    heapPop();
+    fromHeap(kind, arg);
+  }
+  return true;
+}
+
+function fromHeap(kind: u32, arg: usize): void {
+  if (kind < FLOW_TIMERS) {
+    const flow = changetype<Flow>(arg);
+    if (timerExpired(flow.timer(kind), kind, arg)) onFlowTimer(flow, kind);
+  } else if (kind == EVENT_FORWARD) {
+    forward.count--;
+    arrive(changetype<Packet>(arg));
+  } else if (kind == EVENT_BACKWARD) {
+    backward.count--;
+    arriveBack(changetype<Packet>(arg));
+  } else if (kind == EVENT_READER) {
+    onReader();
+  } else if (kind == EVENT_BOTTLENECK) {
+    bottleneck.count--;
+    pathDelay(changetype<Packet>(arg));
+  } else if (kind == EVENT_QDISC) {
+    state.pending |= PENDING_QDISC;
+  } else if (kind == EVENT_SAMPLE) {
+    sampleFlows();
+    const at = state.now + config.sampleInterval;
+    if (at < config.duration) heapPush(at, state.order++, EVENT_SAMPLE, 0);
+  } else if (kind == EVENT_HALF) {
+    counters.goodputBytesFirstHalf = counters.goodputBytes;
+  } else if (kind == EVENT_END) {
+    sampleFlows();
+    state.ended = 1;
+  }
+}
+
+function onFlowTimer(flow: Flow, kind: u32): void {
+  if (kind == TIMER_RETRANSMIT) onRetransmitTimer(flow.tcp);
+  else if (kind == TIMER_DELACK) onDelackTimer(flow.receiver);
+  else if (kind == TIMER_COMPRESSED_ACK) onCompressedAckTimer(flow.receiver);
+  else if (kind == TIMER_APP) onAppTimer(flow);
+}
+
+function onAppTimer(flow: Flow): void {
+  if (flow.kind != FLOW_TCP) {
+    onDatagramTimer(flow);
+    return;
+  }
+  if (state.ended) return;
+  connect(flow);
+  bulkWrite(flow);
+}
+
+/** A packet reaches the receiver. */
+function arrive(packet: Packet): void {
+  counters.inPath -= packet.segments;
+  counters.delivered += packet.segments;
+  if (packet.kind == DATA) {
+    receiveData(changetype<Flow>(packet.flow).receiver, packet);
+    packetFree(packet);
+  } else if (packet.kind == PING) {
+    pingArrives(packet);
+  } else {
+    datagramArrives(packet);
+  }
+}
+
+/** A packet is back at the sender. */
+function arriveBack(packet: Packet): void {
+  if (packet.kind == PING) {
+    pingReturns(packet);
+    return;
+  }
+  if (!state.ended) tcpAck(changetype<Flow>(packet.flow).tcp, packet);
+  packetFree(packet);
+}
+
+/** Softirqs first (NET_TX before the TSQ tasklet), then the processes that were woken. */
+function runPending(): void {
+  while (state.pending != 0) {
+    const pending = state.pending;
+    if (pending & PENDING_QDISC) {
+      state.pending = pending & ~PENDING_QDISC;
+      qdiscRun();
+    } else if (pending & PENDING_TSQ) {
+      state.pending = pending & ~PENDING_TSQ;
+      tsqRun();
+    } else if (pending & PENDING_READER) {
+      state.pending = pending & ~PENDING_READER;
+      readerPoll();
+    } else {
+      state.pending = pending & ~PENDING_APP;
+      runApplications();
+    }
+  }
+}
+
+function runApplications(): void {
+  while (state.appHead != 0) {
+    const flow = changetype<Flow>(state.appHead);
+    state.appHead = flow.appNext;
+    if (state.appHead == 0) state.appTail = 0;
+    flow.appQueued = 0;
+    if (!state.ended) bulkWrite(flow);
+  }
+}
+
+/** After the duration the run goes on until every forward packet has been delivered or dropped. */
+function finishIfDrained(): void {
+  if (counters.inQdisc + counters.inRing + counters.inReader + counters.inPath == 0) state.finished = 1;
+}

@@ -1,0 +1,27 @@
+/**
+ * The memory map. Root structs stand at fixed addresses below the static data (`--memoryBase 65536`);
+ * everything whose number depends on the scenario comes from the arena above `__heap_base`.
+ *
+ * | from   | what                                                   |
+ * |--------|--------------------------------------------------------|
+ * | 0      | nothing: a null pointer traps in the checked build     |
+ * | 1024   | `Config`, written by the host before `initialise`      |
+ * | 2048   | `State`: clock, pools, pending work; then the lines    |
+ * | 3072   | `Counters`                                             |
+ * | 4096   | `Device` with its ring, `Qdisc`, `Reader`, `Path`      |
+ * | 8192   | free for models of the host (until 65536)              |
+ * | 65536  | static data, then the arena                            |
+ */
+export const CONFIG_AT: usize = 1024;
+export const STATE_AT: usize = 2048;
+export const FORWARD_AT: usize = 2560;
+export const BACKWARD_AT: usize = 2624;
+export const BOTTLENECK_AT: usize = 2688;
+export const COUNTERS_AT: usize = 3072;
+export const DEVICE_AT: usize = 4096;
+export const QDISC_AT: usize = 4608;
+export const READER_AT: usize = 5120;
+export const PATH_AT: usize = 5632;
+export const TRACE_AT: usize = 6144;
+/** Scratch of the ACK being processed. */
+export const ACK_STATE_AT: usize = 6400;

@@ -1,0 +1,95 @@
+import { arenaAlloc } from './memory/arena';
+import { state } from './state';
+
+export const DATA: u8 = 0;
+export const ACK: u8 = 1;
+export const UDP: u8 = 2;
+export const PING: u8 = 3;
+
+/** `Packet.flags`: TCP PSH on the last segment; the data were sent before. */
+export const FLAG_PSH: u8 = 1;
+export const FLAG_RETRANSMISSION: u8 = 2;
+/** An ACK whose first SACK block reports a duplicate (RFC 2883). */
+export const FLAG_DSACK: u8 = 4;
+/** A burst that was cut into segments, some of which may be gone already. */
+export const FLAG_SEGMENTED: u8 = 8;
+
+/** IPv4 20 + TCP 20 + timestamp option 12 bytes. */
+export const TCP_HEADERS: u32 = 52;
+/** A SACK option: 4 bytes and 8 per block (RFC 2018, with the two NOPs of Linux). */
+export const SACK_BASE: u32 = 4;
+export const SACK_BLOCK: u32 = 8;
+/** Blocks that fit beside the timestamp option. */
+export const MAX_SACKS: u32 = 3;
+
+/**
+ * What travels: a TSO burst in the qdisc or in a slot, one MTU-size packet, an ACK, a datagram.
+ * It is in one list at a time. `seq` is the first payload byte of data, or the acknowledged byte of an ACK.
+ */
+@unmanaged
+export class Packet {
+  next: Packet | null;
+  /** The `Flow` it belongs to. */
+  flow: usize;
+  kind: u8;
+  flags: u8;
+  /** Segments of at most MSS bytes in `payload`. */
+  segments: u16;
+  /** IP bytes of the whole entry as the reader sees it (one header for a TSO slot). */
+  length: u32;
+  /** Time at which the present hop ends, ns, and its order among equal times. */
+  due: u64;
+  order: u64;
+  /** Time of entry into the qdisc, then into the ring, ns. */
+  entered: u64;
+  seq: u32;
+  payload: u32;
+  /** Data: bytes charged to the socket until `skb_orphan`. ACK: the advertised window, bytes. */
+  truesize: u32;
+  window: u32;
+  /** Timestamp option, ms. */
+  tsval: u32;
+  tsecr: u32;
+  /** ACK: SACK blocks. Datagram, ping: `start0`/`end0` hold the time of sending. */
+  sackCount: u32;
+  start0: u32;
+  end0: u32;
+  start1: u32;
+  end1: u32;
+  start2: u32;
+  end2: u32;
+  pad: u32;
+}
+
+const CHUNK: u32 = 256;
+
+function refill(): void {
+  const size = <usize>offsetof<Packet>();
+  let at = arenaAlloc(size * CHUNK);
+  let head: Packet | null = state.freePackets;
+  // Ascending addresses leave the list first: neighbours in time are neighbours in memory.
+  for (let i: u32 = 0; i < CHUNK; i++) {
+    const packet = changetype<Packet>(at + size * (CHUNK - 1 - i));
+    packet.next = head;
+    head = packet;
+  }
+  state.freePackets = head;
+}
+
+/** A packet with `next`, `flags`, `sackCount` cleared; the caller sets the rest. */
+export function packetAlloc(): Packet {
+  if (state.freePackets == null) refill();
+  const packet = state.freePackets!;
+  state.freePackets = packet.next;
+  state.livePackets++;
+  packet.next = null;
+  packet.flags = 0;
+  packet.sackCount = 0;
+  return packet;
+}
+
+export function packetFree(packet: Packet): void {
+  packet.next = state.freePackets;
+  state.freePackets = packet;
+  state.livePackets--;
+}

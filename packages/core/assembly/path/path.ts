@@ -1,0 +1,73 @@
+import { PATH_AT } from '../memory/map';
+import { scheduleBackward, scheduleBottleneck, scheduleForward, scheduleJittered } from '../events/schedule';
+import { Flow } from '../flow';
+import { Packet, packetFree } from '../packet';
+import { Rng, rngUniform } from '../rng';
+import { bottleneck, state } from '../state';
+import { counters } from '../stats/counters';
+import { DROP_PATH, TRACE_DROP, traceWants, traceWrite } from '../stats/trace';
+
+/** Between the reader and the receiver, and back. The host writes the first block. */
+@unmanaged
+export class Path {
+  /** One-way delays, ns. */
+  delay: u64;
+  returnDelay: u64;
+  /** Bottleneck, bit/s; 0: none. */
+  rate: f64;
+  /** Its buffer, packets, the one in transmission included. */
+  queue: u32;
+  pad: u32;
+  loss: f64;
+  /** Uniform extra delay, 0 … jitter ns. */
+  jitter: u64;
+
+  /** When the bottleneck has sent all it was given, ns. */
+  idleAt: u64;
+  lossRng: Rng;
+  jitterRng: Rng;
+}
+
+export const path: Path = changetype<Path>(PATH_AT);
+
+function drop(packet: Packet): void {
+  counters.pathDrops++;
+  counters.pathDropSegments += packet.segments;
+  counters.inPath -= packet.segments;
+  if (traceWants(TRACE_DROP)) {
+    const index = changetype<Flow>(packet.flow).index;
+    traceWrite(TRACE_DROP, DROP_PATH, index, packet.seq, packet.payload, packet.segments, 0, 0);
+  }
+  packetFree(packet);
+}
+
+/** A packet leaves the reader. */
+export function pathForward(packet: Packet): void {
+  if (path.loss != 0 && rngUniform(path.lossRng) < path.loss) {
+    drop(packet);
+    return;
+  }
+  if (path.rate == 0) {
+    pathDelay(packet);
+    return;
+  }
+  if (bottleneck.count >= path.queue) {
+    drop(packet);
+    return;
+  }
+  const start = max(state.now, path.idleAt);
+  path.idleAt = start + <u64>((<f64>packet.length * 8e9) / path.rate + 0.5);
+  scheduleBottleneck(packet, path.idleAt);
+}
+
+/** The bottleneck has sent the packet, or there is none. */
+export function pathDelay(packet: Packet): void {
+  const due = state.now + path.delay;
+  if (path.jitter == 0) scheduleForward(packet, due);
+  else scheduleJittered(packet, due + <u64>(rngUniform(path.jitterRng) * <f64>path.jitter));
+}
+
+/** An ACK or a reply on its way back: no queue, no loss. */
+export function pathReturn(packet: Packet): void {
+  scheduleBackward(packet, state.now + path.returnDelay);
+}

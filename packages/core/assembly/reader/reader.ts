@@ -1,0 +1,114 @@
+import { device, DEVICE_VHOST } from '../device/device';
+import { wakeAfterConsume } from '../device/flow_control';
+import { scheduleReader } from '../events/schedule';
+import { Packet } from '../packet';
+import { pathForward } from '../path/path';
+import { ringConsume } from '../ring/ptr_ring';
+import { rngExponential } from '../rng';
+import { PENDING_READER, state } from '../state';
+import { counters } from '../stats/counters';
+import { histogramAdd } from '../stats/histogram';
+import { occupancyChange } from '../stats/occupancy';
+import { TRACE_RING, traceWants, traceWrite } from '../stats/trace';
+import { reader, READER_ASLEEP, READER_WAKING, READER_WORKING, SERVICE_EXPONENTIAL } from './state';
+
+/**
+ * The reader: sleeps while the ring is empty, is woken by the first packet, takes one entry (or up to `batch`),
+ * works on each in turn, then looks again.
+ */
+
+/** `sk_data_ready`: there is something in the ring. */
+export function readerNotify(): void {
+  if (reader.phase != READER_ASLEEP) return;
+  reader.phase = READER_WAKING;
+  if (reader.wakeup == 0) state.pending |= PENDING_READER;
+  else scheduleReader(state.now + reader.wakeup);
+}
+
+/** One entry out of the ring; the wake rule is applied by the caller. */
+function take(): Packet | null {
+  const ring = device.ring;
+  occupancyChange(ring.unread);
+  const entry = ringConsume(ring);
+  if (entry == 0) return null;
+  const packet = changetype<Packet>(entry);
+  counters.ringConsumed++;
+  counters.inRing -= packet.segments;
+  counters.inReader += packet.segments;
+  histogramAdd(counters.ringSojourn, state.now - packet.entered, 1);
+  if (traceWants(TRACE_RING)) traceWrite(TRACE_RING, 0, 0, ring.unread, 0, 0, 0, 0);
+  packet.next = null;
+  const tail = reader.handTail;
+  if (tail == null) reader.handHead = packet;
+  else tail.next = packet;
+  reader.handTail = packet;
+  reader.handCount++;
+  return packet;
+}
+
+/**
+ * Fills the hand. A reading process wakes the queue after each packet (`tun_ring_consume`), vhost-net once for its
+ * whole batch (`vhost_net_buf_produce`).
+ */
+export function readerPoll(): void {
+  const ring = device.ring;
+  const batched = device.kind == DEVICE_VHOST;
+  const tail = ring.consumerTail;
+  let n: u32 = 0;
+  while (n < reader.batch) {
+    const before = ring.consumerTail;
+    if (take() == null) break;
+    n++;
+    if (!batched) wakeAfterConsume(ring, 1, ring.consumerTail != before);
+  }
+  if (batched && n != 0) wakeAfterConsume(ring, n, ring.consumerTail != tail || n >= ring.size);
+  if (n == 0) {
+    reader.phase = READER_ASLEEP;
+    return;
+  }
+  reader.phase = READER_WORKING;
+  work(reader.handHead!);
+}
+
+/** Time that the work on an entry takes, ns. */
+function serviceTime(packet: Packet): u64 {
+  let mean = reader.perPacket + reader.perByte * <f64>packet.length;
+  if (reader.service == SERVICE_EXPONENTIAL) mean = rngExponential(reader.serviceRng, mean);
+  return <u64>(mean + 0.5);
+}
+
+function work(packet: Packet): void {
+  let due = state.now + serviceTime(packet);
+  if (reader.stallInterval != 0) due = delayByStalls(state.now, due);
+  scheduleReader(due);
+}
+
+/** The end of work that began at `start`, when stalls that fall into it are added. */
+function delayByStalls(start: u64, end: u64): u64 {
+  let due = end;
+  while (reader.nextStall < due) {
+    const over = reader.nextStall + reader.stallLength;
+    // A stall that began while the reader slept delays only what is left of it.
+    if (over > start) due += over - max(reader.nextStall, start);
+    reader.nextStall = over + <u64>rngExponential(reader.stallRng, <f64>reader.stallInterval);
+  }
+  return due;
+}
+
+/** The reader's event: it is awake, or done with the first packet in its hand. */
+export function onReader(): void {
+  if (reader.phase == READER_WAKING) {
+    readerPoll();
+    return;
+  }
+  const packet = reader.handHead!;
+  const next = packet.next;
+  reader.handHead = next;
+  if (next == null) reader.handTail = null;
+  reader.handCount--;
+  counters.inReader -= packet.segments;
+  counters.inPath += packet.segments;
+  pathForward(packet);
+  if (next == null) readerPoll();
+  else work(next);
+}

@@ -1,0 +1,38 @@
+import { READER_AT } from '../memory/map';
+import { Packet } from '../packet';
+import { Rng } from '../rng';
+
+export const SERVICE_CONSTANT: u32 = 0;
+export const SERVICE_EXPONENTIAL: u32 = 1;
+
+export const READER_ASLEEP: u32 = 0;
+export const READER_WAKING: u32 = 1;
+export const READER_WORKING: u32 = 2;
+
+/** The process (or vhost worker) at the other end of the ring. The host writes the first block. */
+@unmanaged
+export class Reader {
+  service: u32;
+  batch: u32;
+  /** ns. */
+  perPacket: f64;
+  /** ns per byte. */
+  perByte: f64;
+  wakeup: u64;
+  queueWakeup: u64;
+  /** Mean time between stalls and their length, ns; interval 0: none. */
+  stallInterval: u64;
+  stallLength: u64;
+
+  phase: u32;
+  /** Entries taken from the ring and not yet done, the first being worked on. */
+  handCount: u32;
+  handHead: Packet | null;
+  handTail: Packet | null;
+  /** Start of the next stall, ns. */
+  nextStall: u64;
+  serviceRng: Rng;
+  stallRng: Rng;
+}
+
+export const reader: Reader = changetype<Reader>(READER_AT);

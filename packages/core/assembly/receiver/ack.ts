@@ -1,0 +1,151 @@
+import { config } from '../config';
+import { TIMER_COMPRESSED_ACK, TIMER_DELACK } from '../events/kinds';
+import { timerSet, timerStop } from '../events/timer';
+import { ACK, FLAG_DSACK, MAX_SACKS, Packet, packetAlloc, SACK_BASE, SACK_BLOCK, TCP_HEADERS } from '../packet';
+import { pathReturn } from '../path/path';
+import { NEVER, state } from '../state';
+import { counters } from '../stats/counters';
+import { FASTRETRANS_THRESH } from '../tcp/constants';
+import { jiffyNs, timestampMs, usToJiffies, wheelExpiry } from '../tcp/jiffies';
+import { COMP_SACK_DELAY_NS, COMP_SACK_NR, DELACK_MAX_DIVISOR, DELACK_MIN_DIVISOR, MAX_QUICKACKS } from './constants';
+import { Receiver } from './receiver';
+import { sackEnd, sackStart } from './sack';
+import { offer, selectWindow } from './window';
+
+/** When the receiver acknowledges: at once, every second segment, delayed, or compressed. */
+
+/** `__tcp_send_ack`. */
+export function sendAck(rcv: Receiver): void {
+  const flow = rcv.flow;
+  const packet = packetAlloc();
+  packet.flow = changetype<usize>(flow);
+  packet.kind = ACK;
+  packet.segments = 1;
+  packet.seq = rcv.rcvNxt;
+  packet.window = selectWindow(rcv);
+  packet.tsval = timestampMs();
+  packet.tsecr = rcv.tsRecent;
+  writeSacks(rcv, packet);
+  packet.length = TCP_HEADERS + (packet.sackCount == 0 ? 0 : SACK_BASE + SACK_BLOCK * packet.sackCount);
+  counters.packets++;
+  // tcp_event_ack_sent
+  if (rcv.quick != 0) rcv.quick--;
+  if (rcv.compressedAck != 0) {
+    rcv.compressedAck = 0;
+    timerStop(flow.timer(TIMER_COMPRESSED_ACK));
+  }
+  rcv.ackScheduled = 0;
+  rcv.ackNow = 0;
+  rcv.ackPushed = 0;
+  rcv.ackTimer = 0;
+  timerStop(flow.timer(TIMER_DELACK));
+  pathReturn(packet);
+}
+
+/** SACK option: a DSACK first, then the blocks, as many as fit beside the timestamp. */
+function writeSacks(rcv: Receiver, packet: Packet): void {
+  const base = changetype<usize>(packet) + offsetof<Packet>('start0');
+  let n: u32 = 0;
+  if (rcv.dsack) {
+    rcv.dsack = 0;
+    packet.flags |= FLAG_DSACK;
+    store<u32>(base, rcv.dsackStart);
+    store<u32>(base + 4, rcv.dsackEnd);
+    n = 1;
+  }
+  for (let i: u32 = 0; i < rcv.sackCount && n < MAX_SACKS; i++, n++) {
+    store<u32>(base + ((<usize>n) << 3), sackStart(rcv, i));
+    store<u32>(base + ((<usize>n) << 3) + 4, sackEnd(rcv, i));
+  }
+  packet.sackCount = n;
+}
+
+/** `tcp_incr_quickack`: acknowledge the next segments at once, so that a slow-starting sender gets going. */
+export function quickAcks(rcv: Receiver): void {
+  let n = rcv.rcvWnd / (2 * rcv.rcvMss);
+  if (n == 0) n = 2;
+  n = min(n, MAX_QUICKACKS);
+  if (n > rcv.quick) rcv.quick = n;
+}
+
+/** `tcp_enter_quickack_mode`. */
+export function enterQuickAck(rcv: Receiver): void {
+  quickAcks(rcv);
+  rcv.ato = config.hz / DELACK_MIN_DIVISOR;
+}
+
+/** `tcp_send_delayed_ack`. */
+function delayAck(rcv: Receiver): void {
+  const least = config.hz / DELACK_MIN_DIVISOR;
+  let ato = rcv.ato;
+  if (ato > least) {
+    let most = rcv.ackPushed != 0 ? config.hz / DELACK_MAX_DIVISOR : config.hz / 2;
+    if (rcv.rttUs8 != 0) {
+      const rtt = max(<u32>usToJiffies(<u64>(rcv.rttUs8 >> 3)), least);
+      if (rtt < most) most = rtt;
+    }
+    ato = min(ato, most);
+  }
+  ato = min(ato, config.hz / DELACK_MAX_DIVISOR);
+  const timer = rcv.flow.timer(TIMER_DELACK);
+  let due = wheelExpiry(ato);
+  if (rcv.ackTimer && timer.due != NEVER) {
+    if (timer.due <= state.now + <u64>(ato >> 2) * jiffyNs()) {
+      sendAck(rcv);
+      return;
+    }
+    due = min(due, timer.due);
+  }
+  rcv.ackScheduled = 1;
+  rcv.ackTimer = 1;
+  timerSet(timer, due, TIMER_DELACK, changetype<usize>(rcv.flow));
+}
+
+/** `__tcp_ack_snd_check`. */
+export function checkAck(rcv: Receiver): void {
+  if (!rcv.ackScheduled) return;
+  const secondFrame = rcv.rcvNxt - rcv.rcvWup > rcv.rcvMss && offer(rcv) >= rcv.rcvWnd;
+  if (secondFrame || rcv.quick != 0 || rcv.ackNow || !config.delayedAck) {
+    sendAck(rcv);
+    return;
+  }
+  if (rcv.oooHead == null) {
+    delayAck(rcv);
+    return;
+  }
+  if (rcv.compressedAck >= COMP_SACK_NR) {
+    sendAck(rcv);
+    return;
+  }
+  if (rcv.compressedRcvNxt != rcv.rcvNxt) {
+    rcv.compressedRcvNxt = rcv.rcvNxt;
+    rcv.dupAckCounter = 0;
+  }
+  if (rcv.dupAckCounter < FASTRETRANS_THRESH) {
+    rcv.dupAckCounter++;
+    sendAck(rcv);
+    return;
+  }
+  rcv.compressedAck++;
+  const timer = rcv.flow.timer(TIMER_COMPRESSED_ACK);
+  if (timer.due != NEVER) return;
+  // rttUs8 is 8 RTTs in µs: 5 % of one RTT in ns is rttUs8 · 1000 / 8 / 20.
+  const delay = min<u64>(COMP_SACK_DELAY_NS, (<u64>rcv.rttUs8 * 125) / 20);
+  timerSet(timer, state.now + delay, TIMER_COMPRESSED_ACK, changetype<usize>(rcv.flow));
+}
+
+/** `tcp_delack_timer_handler`. */
+export function onDelackTimer(rcv: Receiver): void {
+  rcv.ackTimer = 0;
+  if (!rcv.ackScheduled) return;
+  rcv.ato = min(rcv.ato << 1, rcv.rtoTicks);
+  sendAck(rcv);
+}
+
+/** `tcp_compressed_ack_kick`. */
+export function onCompressedAckTimer(rcv: Receiver): void {
+  if (rcv.compressedAck == 0) return;
+  // The count stands for ACKs not sent; the one that goes now carries all blocks.
+  rcv.compressedAck--;
+  sendAck(rcv);
+}

@@ -1,0 +1,101 @@
+import { arenaAlloc } from '../memory/arena';
+import { state } from '../state';
+import { after, before } from '../tcp/seq';
+import { Receiver } from './receiver';
+
+/** A run of bytes that arrived above a hole (`out_of_order_queue`, whose neighbours are coalesced). */
+@unmanaged
+export class OooRange {
+  next: OooRange | null;
+  prev: OooRange | null;
+  start: u32;
+  end: u32;
+  /** `truesize` of what is in it, bytes. */
+  truesize: u32;
+  pad: u32;
+}
+
+const CHUNK: u32 = 32;
+
+function rangeAlloc(): OooRange {
+  const size = <usize>offsetof<OooRange>();
+  if (state.freeRanges == 0) {
+    const at = arenaAlloc(size * CHUNK);
+    for (let i: u32 = 0; i < CHUNK; i++) {
+      const p = at + size * (CHUNK - 1 - i);
+      store<usize>(p, state.freeRanges);
+      state.freeRanges = p;
+    }
+  }
+  const p = state.freeRanges;
+  state.freeRanges = load<usize>(p);
+  memory.fill(p, 0, size);
+  return changetype<OooRange>(p);
+}
+
+function unlink(rcv: Receiver, range: OooRange): void {
+  const next = range.next;
+  const prev = range.prev;
+  if (prev == null) rcv.oooHead = next;
+  else prev.next = next;
+  if (next == null) rcv.oooTail = prev;
+  else next.prev = prev;
+  rcv.oooMem -= range.truesize;
+  const p = changetype<usize>(range);
+  store<usize>(p, state.freeRanges);
+  state.freeRanges = p;
+}
+
+function insertAfter(rcv: Receiver, at: OooRange | null, start: u32, end: u32): OooRange {
+  const range = rangeAlloc();
+  range.start = start;
+  range.end = end;
+  const next = at == null ? rcv.oooHead : at.next;
+  range.prev = at;
+  range.next = next;
+  if (at == null) rcv.oooHead = range;
+  else at.next = range;
+  if (next == null) rcv.oooTail = range;
+  else next.prev = range;
+  return range;
+}
+
+/**
+ * `tcp_data_queue_ofo`: keeps `start` … `end` until the hole below is filled.
+ * Returns false if all of it is here already.
+ */
+export function oooInsert(rcv: Receiver, start: u32, end: u32, truesize: u32): bool {
+  let at = rcv.oooTail;
+  while (at != null && before(start, at.start)) at = at.prev;
+  let range: OooRange;
+  if (at != null && !after(start, at.end)) {
+    if (!after(end, at.end)) return false;
+    at.end = end;
+    range = at;
+  } else {
+    range = insertAfter(rcv, at, start, end);
+  }
+  range.truesize += truesize;
+  rcv.oooMem += truesize;
+  let next = range.next;
+  while (next != null && !before(range.end, next.start)) {
+    if (after(next.end, range.end)) range.end = next.end;
+    const memory = next.truesize;
+    unlink(rcv, next);
+    range.truesize += memory;
+    rcv.oooMem += memory;
+    next = range.next;
+  }
+  return true;
+}
+
+/** `tcp_ofo_queue`: moves on over what a filled hole has joined. */
+export function oooDrain(rcv: Receiver): void {
+  let range = rcv.oooHead;
+  while (range != null && !after(range.start, rcv.rcvNxt)) {
+    if (after(range.end, rcv.rcvNxt)) rcv.rcvNxt = range.end;
+    rcv.queuedMem += range.truesize;
+    unlink(rcv, range);
+    range = rcv.oooHead;
+  }
+}

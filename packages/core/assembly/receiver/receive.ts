@@ -1,0 +1,132 @@
+import { config } from '../config';
+import { FLAG_PSH, Packet } from '../packet';
+import { state } from '../state';
+import { counters } from '../stats/counters';
+import { timestampMs, jiffyNs } from '../tcp/jiffies';
+import { after, before } from '../tcp/seq';
+import { checkAck, enterQuickAck, quickAcks, sendAck } from './ack';
+import { DELACK_MIN_DIVISOR, GROW_WINDOW_MIN } from './constants';
+import { oooDrain, oooInsert } from './reassembly';
+import { Receiver } from './receiver';
+import { dsackSet, sackAdd, sackTrim } from './sack';
+import { adjustSpace, growWindow, offer, receiveWindow, rttMeasure, rttMeasureTs, updateScalingRatio } from './window';
+
+/** `ICSK_ACK_PUSHED`, `ICSK_ACK_PUSHED2`. */
+const PUSHED: u32 = 1;
+const PUSHED2: u32 = 2;
+
+/** Memory of a received packet: that of an MTU-size one, or of as many pages as a TSO slot needs. */
+function truesizeOf(packet: Packet): u32 {
+  return config.truesize * <u32>packet.segments;
+}
+
+/** `tcp_measure_rcv_mss`. */
+function measureMss(rcv: Receiver, packet: Packet, truesize: u32): void {
+  // Of a TSO slot the kernel takes gso_size for the MSS, and the whole for the overhead.
+  const length = packet.segments > 1 ? rcv.advmss : packet.payload;
+  if (length >= rcv.rcvMss) {
+    if (length != rcv.rcvMss) updateScalingRatio(rcv, packet.payload, truesize);
+    rcv.rcvMss = min(length, rcv.advmss);
+    if (packet.flags & FLAG_PSH) rcv.ackPushed |= PUSHED;
+    return;
+  }
+  if (rcv.ackPushed & PUSHED) rcv.ackPushed |= PUSHED2;
+  rcv.ackPushed |= PUSHED;
+}
+
+/** `tcp_event_data_recv`: data in order or out of order have come. */
+function dataEvent(rcv: Receiver, packet: Packet, truesize: u32): void {
+  rcv.ackScheduled = 1;
+  measureMss(rcv, packet, truesize);
+  rttMeasure(rcv);
+  const least = config.hz / DELACK_MIN_DIVISOR;
+  const now = state.now;
+  if (rcv.ato == 0) {
+    quickAcks(rcv);
+    rcv.ato = least;
+  } else {
+    const gap = <u32>(now / jiffyNs() - rcv.lastReceived / jiffyNs());
+    if (gap <= least / 2) {
+      rcv.ato = (rcv.ato >> 1) + least / 2;
+    } else if (gap < rcv.ato) {
+      rcv.ato = min((rcv.ato >> 1) + gap, rcv.rtoTicks);
+    } else if (gap > rcv.rtoTicks) {
+      // A long silence: the sender will slow-start again.
+      quickAcks(rcv);
+    }
+  }
+  rcv.lastReceived = now;
+  if (packet.payload >= GROW_WINDOW_MIN) growWindow(rcv, packet.payload, truesize);
+}
+
+/** `tcp_recvmsg`, `tcp_cleanup_rbuf`: the application reads all there is, which may send an ACK of its own. */
+function applicationReads(rcv: Receiver): void {
+  const copied = rcv.rcvNxt - rcv.copiedSeq;
+  if (copied == 0) return;
+  rcv.copiedSeq = rcv.rcvNxt;
+  rcv.queuedMem = 0;
+  if (!state.ended) {
+    rcv.flow.goodputBytes += copied;
+    counters.goodputBytes += copied;
+  }
+  adjustSpace(rcv);
+  let ackNow = false;
+  if (rcv.ackScheduled) {
+    ackNow = rcv.rcvNxt - rcv.rcvWup > rcv.rcvMss || (rcv.ackPushed != 0 && rcv.oooMem == 0);
+  }
+  if (!ackNow) {
+    // The window has doubled through this read: say so.
+    const left = receiveWindow(rcv);
+    if (2 * <u64>left <= <u64>rcv.windowClamp) {
+      const wider = offer(rcv);
+      if (wider != 0 && wider >= 2 * left) ackNow = true;
+    }
+  }
+  if (ackNow) sendAck(rcv);
+}
+
+/** `tcp_rcv_established` and `tcp_data_queue` for a data packet. The caller frees the packet. */
+export function receiveData(rcv: Receiver, packet: Packet): void {
+  const truesize = truesizeOf(packet);
+  const start = packet.seq;
+  const end = start + packet.payload;
+  // tcp_replace_ts_recent: the echo is that of the packet that the last ACK awaited (RFC 7323 §4.3).
+  if (!after(start, rcv.rcvWup) && !before(packet.tsval, rcv.tsRecent)) rcv.tsRecent = packet.tsval;
+  rttMeasureTs(rcv, packet.tsecr, packet.payload, timestampMs());
+  if (!after(end, rcv.rcvNxt)) {
+    dsackSet(rcv, start, end);
+    enterQuickAck(rcv);
+    rcv.ackScheduled = 1;
+    checkAck(rcv);
+    return;
+  }
+  if (!before(start, rcv.rcvNxt + receiveWindow(rcv)) && receiveWindow(rcv) != 0 && start != rcv.rcvNxt) {
+    enterQuickAck(rcv);
+    rcv.ackScheduled = 1;
+    checkAck(rcv);
+    return;
+  }
+  if (!after(start, rcv.rcvNxt)) {
+    if (before(start, rcv.rcvNxt)) dsackSet(rcv, start, rcv.rcvNxt);
+    rcv.rcvNxt = end;
+    rcv.queuedMem += truesize;
+    dataEvent(rcv, packet, truesize);
+    if (rcv.oooHead != null) {
+      oooDrain(rcv);
+      // The gap is closed: the sender should know at once (RFC 5681 §4.2).
+      if (rcv.oooHead == null) rcv.ackNow = 1;
+    }
+    if (rcv.sackCount != 0) sackTrim(rcv);
+  } else {
+    rcv.ackScheduled = 1;
+    if (oooInsert(rcv, start, end, truesize)) {
+      sackAdd(rcv, start, end);
+      growWindow(rcv, packet.payload, truesize);
+    } else {
+      dsackSet(rcv, start, end);
+      sackAdd(rcv, start, end);
+    }
+  }
+  checkAck(rcv);
+  applicationReads(rcv);
+}

@@ -1,0 +1,72 @@
+import { Flow } from '../flow';
+import { OooRange } from './reassembly';
+
+/** The receiving end of a connection: the fields of `struct tcp_sock` that a bulk receiver needs. Times in ns or µs as named. */
+@unmanaged
+export class Receiver {
+  flow: Flow;
+  /** MSS that we advertised (`advmss`) and the one that we see (`rcv_mss`). */
+  advmss: u32;
+  rcvMss: u32;
+
+  rcvNxt: u32;
+  /** `rcv_nxt` and window of the last ACK that left. */
+  rcvWup: u32;
+  rcvWnd: u32;
+  /** Bytes the application has read up to. */
+  copiedSeq: u32;
+
+  rcvbuf: u32;
+  windowClamp: u32;
+  rcvSsthresh: u32;
+  /** Share of the buffer that is window, in 1/256 (`scaling_ratio`). */
+  scalingRatio: u32;
+  windowScale: u32;
+  /** Memory of data not yet read, and of data out of order, bytes (`sk_rmem_alloc`). */
+  queuedMem: u32;
+  oooMem: u32;
+
+  /** `rcvq_space`: what was read in the last RTT (dynamic right-sizing). */
+  spaceSeq: u32;
+  spaceBytes: u32;
+  spaceTime: u64;
+  /** `rcv_rtt_est`: 8 times the RTT, µs. */
+  rttUs8: u32;
+  rttSeq: u32;
+  rttTime: u64;
+  lastTsecr: u32;
+  tsRecent: u32;
+
+  /** `icsk_ack`. */
+  ackScheduled: u32;
+  ackTimer: u32;
+  ackNow: u32;
+  ackPushed: u32;
+  quick: u32;
+  /** Delayed-ACK estimate, ticks; 0 before the first data. */
+  ato: u32;
+  lastReceived: u64;
+  rtoTicks: u32;
+
+  compressedAck: u32;
+  compressedRcvNxt: u32;
+  dupAckCounter: u32;
+
+  /** Data out of order, in order of sequence; the last range is where most arrivals go. */
+  oooHead: OooRange | null;
+  oooTail: OooRange | null;
+
+  /** SACK blocks, the most recent first (RFC 2018 §4), and a DSACK waiting to be sent. */
+  sackCount: u32;
+  sackStart0: u32;
+  sackEnd0: u32;
+  sackStart1: u32;
+  sackEnd1: u32;
+  sackStart2: u32;
+  sackEnd2: u32;
+  sackStart3: u32;
+  sackEnd3: u32;
+  dsack: u32;
+  dsackStart: u32;
+  dsackEnd: u32;
+}

@@ -1,0 +1,176 @@
+import { config } from '../config';
+import { state } from '../state';
+import { toUs } from '../tcp/tcp';
+import { before } from '../tcp/seq';
+import { CORE_RMEM_MAX, DEFAULT_SCALING_RATIO, INIT_CWND, MSS_DEFAULT, RMEM_DEFAULT } from './constants';
+import { Receiver } from './receiver';
+
+/** The window that the receiver offers, and how it grows: buffer size, `rcv_ssthresh`, dynamic right-sizing. */
+
+/** `tcp_win_from_space`. */
+function winFromSpace(rcv: Receiver, space: i64): i64 {
+  return (space * <i64>rcv.scalingRatio) >> 8;
+}
+
+/** `tcp_space_from_win`. */
+function spaceFromWin(rcv: Receiver, window: u64): u64 {
+  return (window << 8) / <u64>rcv.scalingRatio;
+}
+
+/** `tcp_space`: window that the free part of the buffer allows. */
+function space(rcv: Receiver): i64 {
+  return winFromSpace(rcv, <i64>rcv.rcvbuf - <i64>rcv.queuedMem - <i64>rcv.oooMem);
+}
+
+/** `tcp_select_initial_window`, `tcp_init_buffer_space`: state after the handshake. */
+export function windowInit(rcv: Receiver, mss: u32): void {
+  rcv.advmss = mss;
+  rcv.rcvbuf = min(RMEM_DEFAULT, config.rmem);
+  rcv.scalingRatio = DEFAULT_SCALING_RATIO;
+  const full = <u32>winFromSpace(rcv, rcv.rcvbuf);
+  rcv.rcvWnd = full > mss ? (full / mss) * mss : full;
+  const most = max(max(config.rmem, CORE_RMEM_MAX), full);
+  const log2 = 31 - clz<u32>(most);
+  rcv.windowScale = log2 <= 15 ? 0 : min(log2 - 15, 14);
+  rcv.windowClamp = full;
+  // One segment is held in reserve.
+  if (rcv.windowClamp > 2 * mss && rcv.windowClamp + mss > full) {
+    rcv.windowClamp = max(2 * mss, full - mss);
+  }
+  rcv.rcvSsthresh = min(rcv.rcvWnd, rcv.windowClamp);
+  rcv.spaceBytes = min(rcv.rcvWnd, INIT_CWND * mss);
+  rcv.spaceTime = state.now;
+  // tcp_initialize_rcv_mss
+  rcv.rcvMss = max(min(min(mss, rcv.rcvWnd / 2), MSS_DEFAULT), 88);
+}
+
+/** `tcp_receive_window`: what is left of the last offer. */
+export function receiveWindow(rcv: Receiver): u32 {
+  const left = <i32>(rcv.rcvWup + rcv.rcvWnd - rcv.rcvNxt);
+  return left < 0 ? 0 : <u32>left;
+}
+
+/** `__tcp_select_window`: what we could offer now. */
+export function offer(rcv: Receiver): u32 {
+  let free = space(rcv);
+  const full = min(winFromSpace(rcv, rcv.rcvbuf), <i64>rcv.windowClamp);
+  let mss = <i64>rcv.rcvMss;
+  if (mss > full) mss = full;
+  if (mss <= 0) return 0;
+  const unit = (<i64>1) << rcv.windowScale;
+  if (free < full >> 1) {
+    rcv.quick = 0;
+    free = (free / unit) * unit;
+    if (free < full >> 4 || free < mss) return 0;
+  }
+  if (free > <i64>rcv.rcvSsthresh) free = rcv.rcvSsthresh;
+  if (rcv.windowScale != 0) return <u32>(((free + unit - 1) / unit) * unit);
+  // Without scaling: keep the old window unless it moves by an MSS.
+  const old = <i64>rcv.rcvWnd;
+  if (old <= free - mss || old > free) return <u32>((free / mss) * mss);
+  return <u32>old;
+}
+
+/** `tcp_select_window`: fixes the window of an ACK that leaves now; never takes back what was offered. */
+export function selectWindow(rcv: Receiver): u32 {
+  const current = receiveWindow(rcv);
+  let window = offer(rcv);
+  if (window < current) {
+    const unit = (<u32>1) << rcv.windowScale;
+    window = (current + unit - 1) & ~(unit - 1);
+  }
+  rcv.rcvWnd = window;
+  rcv.rcvWup = rcv.rcvNxt;
+  return window & ~(((<u32>1) << rcv.windowScale) - 1);
+}
+
+/** `tcp_measure_rcv_mss`, the part about the buffer: how much of `truesize` is payload. */
+export function updateScalingRatio(rcv: Receiver, payload: u32, truesize: u32): void {
+  const ratio = max(<u32>min<u64>((<u64>payload << 8) / <u64>truesize, 255), 1);
+  if (ratio == rcv.scalingRatio) return;
+  rcv.scalingRatio = ratio;
+  rcv.windowClamp = <u32>winFromSpace(rcv, rcv.rcvbuf);
+}
+
+/** `__tcp_grow_window`: an skb with much overhead lets the window grow only while it is small. */
+function growSlowly(rcv: Receiver, payload: u32, truesize: u32): u32 {
+  let cost = <u32>winFromSpace(rcv, truesize) >> 1;
+  let window = <u32>winFromSpace(rcv, config.rmem) >> 1;
+  while (rcv.rcvSsthresh <= window) {
+    if (cost <= payload) return 2 * rcv.rcvMss;
+    cost >>= 1;
+    window >>= 1;
+  }
+  return 0;
+}
+
+/** `tcp_grow_window`: each good segment opens the window by at least two. */
+export function growWindow(rcv: Receiver, payload: u32, truesize: u32): void {
+  const room = min(<i64>rcv.windowClamp, space(rcv)) - <i64>rcv.rcvSsthresh;
+  if (room <= 0) return;
+  let increase: u32;
+  if (winFromSpace(rcv, truesize) <= <i64>payload) increase = 2 * rcv.advmss;
+  else increase = growSlowly(rcv, payload, truesize);
+  if (increase == 0) return;
+  increase = max(increase, 2 * payload);
+  rcv.rcvSsthresh += <u32>min(room, <i64>increase);
+  rcv.quick |= 1;
+}
+
+/** `tcp_rcv_rtt_update`: seeks the minimum; `windowDependent` for the estimate without timestamps. */
+function rttUpdate(rcv: Receiver, us: u32, windowDependent: bool): void {
+  const old = rcv.rttUs8;
+  const scaled = us << 3;
+  if (old == 0 || scaled < old) {
+    rcv.rttUs8 = scaled;
+    return;
+  }
+  // A larger sample counts only from a timestamp, and only if the application keeps up.
+  if (windowDependent || rcv.rcvNxt != rcv.copiedSeq) return;
+  rcv.rttUs8 = old - (old >> 3) + us;
+}
+
+/** `tcp_rcv_rtt_measure`: the time in which one window arrives. */
+export function rttMeasure(rcv: Receiver): void {
+  if (rcv.rttTime != 0) {
+    if (before(rcv.rcvNxt, rcv.rttSeq)) return;
+    rttUpdate(rcv, max<u32>(<u32>toUs(state.now - rcv.rttTime), 1), true);
+  }
+  rcv.rttSeq = rcv.rcvNxt + rcv.rcvWnd;
+  rcv.rttTime = max<u64>(state.now, 1);
+}
+
+/** `tcp_rcv_rtt_measure_ts`: from the echoed timestamp, in whole ms. */
+export function rttMeasureTs(rcv: Receiver, tsecr: u32, payload: u32, nowMs: u32): void {
+  if (tsecr == rcv.lastTsecr || tsecr == 0) return;
+  rcv.lastTsecr = tsecr;
+  if (payload < rcv.rcvMss) return;
+  const delta = nowMs - tsecr;
+  if (delta < 0x7fffffff / 1000) rttUpdate(rcv, max<u32>(delta, 1) * 1000, false);
+}
+
+/** `tcp_rcvbuf_grow`: room for what the sender may send in the RTT that follows. */
+function growBuffer(rcv: Receiver, bytes: u32): void {
+  const old = max<u64>(rcv.spaceBytes, 1);
+  rcv.spaceBytes = bytes;
+  let window = <u64>bytes << 1;
+  // Slow start doubles the rate: twice the growth on top.
+  window += ((window * (<u64>bytes - old)) / old) << 1;
+  const last = rcv.oooTail;
+  if (last != null) window += <u64>(last.end - rcv.rcvNxt);
+  const buffer = <u32>min<u64>(spaceFromWin(rcv, window), <u64>config.rmem);
+  if (buffer > rcv.rcvbuf) {
+    rcv.rcvbuf = buffer;
+    rcv.windowClamp = <u32>winFromSpace(rcv, buffer);
+  }
+}
+
+/** `tcp_rcv_space_adjust`: once per RTT, after the application has read. */
+export function adjustSpace(rcv: Receiver): void {
+  const elapsed = toUs(state.now - rcv.spaceTime);
+  if (rcv.rttUs8 == 0 || elapsed < <u64>(rcv.rttUs8 >> 3)) return;
+  const copied = rcv.copiedSeq - rcv.spaceSeq;
+  if (copied > rcv.spaceBytes) growBuffer(rcv, copied);
+  rcv.spaceSeq = rcv.copiedSeq;
+  rcv.spaceTime = state.now;
+}

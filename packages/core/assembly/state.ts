@@ -1,0 +1,67 @@
+import { BACKWARD_AT, BOTTLENECK_AT, FORWARD_AT, STATE_AT } from './memory/map';
+import { Line } from './events/line';
+import { Packet } from './packet';
+
+/** "Never", as a time. */
+export const NEVER: u64 = u64.MAX_VALUE;
+
+/** Work that the kernel would do after the running softirq, at the same instant of virtual time. */
+export const PENDING_QDISC: u32 = 1;
+export const PENDING_TSQ: u32 = 2;
+export const PENDING_READER: u32 = 4;
+export const PENDING_APP: u32 = 8;
+
+/** Clock, event queues and pools: all that is not part of one model. */
+@unmanaged
+export class State {
+  /** Virtual time, ns. */
+  now: u64;
+  /** Stamp of the next scheduled event: ties in time are handled in the order of scheduling. */
+  order: u64;
+  /** Events handled. */
+  events: u64;
+  /** First byte above everything allocated. */
+  arenaTop: usize;
+  /** 1 when the duration has passed: nothing new is sent, what is on its way drains. */
+  ended: u32;
+  /** 1 when everything has drained. */
+  finished: u32;
+  /** PENDING_ bits. */
+  pending: u32;
+
+  heapNodes: usize;
+  heapSize: u32;
+  heapLog2: u32;
+
+  freePackets: Packet | null;
+  /** Packets out of the pool: what is in some queue, line or hand. */
+  livePackets: u32;
+  freeSkbs: usize;
+  freeRanges: usize;
+
+  flows: usize;
+  flowCount: u32;
+  /** Flows whose TSQ tasklet, or whose application, is due; linked through the flow. */
+  tsqHead: usize;
+  tsqTail: usize;
+  appHead: usize;
+  appTail: usize;
+
+  readerDue: u64;
+  readerOrder: u64;
+
+  /** Heads of the lists of free blocks, one per power of two (32 pointers). */
+  freeBlockHeads: usize;
+
+  freeBlocks(log2: u32): usize {
+    return this.freeBlockHeads + ((<usize>log2) << 2);
+  }
+}
+
+export const state: State = changetype<State>(STATE_AT);
+
+/** Reader to receiver, and receiver to sender: constant delays keep their order. */
+export const forward: Line = changetype<Line>(FORWARD_AT);
+export const backward: Line = changetype<Line>(BACKWARD_AT);
+/** Packets in, or waiting for, the bottleneck of the path. */
+export const bottleneck: Line = changetype<Line>(BOTTLENECK_AT);

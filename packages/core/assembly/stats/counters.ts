@@ -1,0 +1,55 @@
+import { COUNTERS_AT } from '../memory/map';
+import { Histogram } from './histogram';
+
+/** Run-wide counters, read by the host. Packets are counted in MTU-size segments, ring figures in slots. */
+@unmanaged
+export class Counters {
+  /** Segments handed to the qdisc. */
+  sent: u64;
+  delivered: u64;
+  ringDrops: u64;
+  /** The part of `ringDrops` counted in segments. */
+  ringDropSegments: u64;
+  qdiscDrops: u64;
+  qdiscDropSegments: u64;
+  pathDrops: u64;
+  pathDropSegments: u64;
+  /** Segments now in the qdisc, the ring, the reader's hands, the path. */
+  inQdisc: u64;
+  inRing: u64;
+  inReader: u64;
+  inPath: u64;
+
+  queueStops: u64;
+  queueWakes: u64;
+  ringProduced: u64;
+  ringConsumed: u64;
+  /** Packets of any kind put on the way. */
+  packets: u64;
+
+  goodputBytes: u64;
+  goodputBytesFirstHalf: u64;
+  retransmits: u64;
+
+  pingsSent: u64;
+  pingsReceived: u64;
+  datagramsSent: u64;
+  datagramsReceived: u64;
+
+  rttSampleMin: u64;
+  rttSampleMax: u64;
+  rttSampleSum: u64;
+  rttSampleCount: u64;
+
+  rtt: Histogram;
+  occupancy: Histogram;
+  qdiscSojourn: Histogram;
+  ringSojourn: Histogram;
+  ping: Histogram;
+  datagram: Histogram;
+
+  /** Bookkeeping of the time-weighted occupancy. */
+  occupancySince: u64;
+}
+
+export const counters: Counters = changetype<Counters>(COUNTERS_AT);

@@ -1,0 +1,67 @@
+import { arenaAlloc } from '../memory/arena';
+
+/**
+ * A histogram with 128 steps per octave: a quantile is off by at most 0.4 %. Values up to 2^47 (39 hours in ns)
+ * have a bucket of their own; larger ones share the last.
+ */
+const STEP_BITS: u32 = 7;
+const STEPS: u32 = 1 << STEP_BITS;
+const OCTAVES: u32 = 40;
+export const HISTOGRAM_BUCKETS: u32 = (OCTAVES + 1) * STEPS;
+
+@unmanaged
+export class Histogram {
+  count: u64;
+  /** Sum of values times their weights. */
+  sum: u64;
+  min: u64;
+  max: u64;
+  /** `HISTOGRAM_BUCKETS` weights, u64. */
+  buckets: usize;
+}
+
+export function histogramNew(): Histogram {
+  const histogram = changetype<Histogram>(arenaAlloc(offsetof<Histogram>()));
+  histogram.min = u64.MAX_VALUE;
+  histogram.buckets = arenaAlloc(<usize>HISTOGRAM_BUCKETS << 3);
+  return histogram;
+}
+
+function bucketOf(value: u64): u32 {
+  if (value < STEPS) return <u32>value;
+  const shift = 63 - <u32>clz<u64>(value) - STEP_BITS;
+  const bucket: u32 = (shift << STEP_BITS) + <u32>(value >> shift);
+  return bucket < HISTOGRAM_BUCKETS ? bucket : HISTOGRAM_BUCKETS - 1;
+}
+
+/** Middle of a bucket. */
+function valueOf(bucket: u32): f64 {
+  if (bucket < 2 * STEPS) return <f64>bucket;
+  const shift = (bucket >> STEP_BITS) - 1;
+  const low = <u64>(bucket - (shift << STEP_BITS)) << shift;
+  return <f64>low + <f64>((<u64>1) << shift) * 0.5;
+}
+
+/** One value with a weight (1 for a sample, a time for an occupancy). */
+export function histogramAdd(histogram: Histogram, value: u64, weight: u64): void {
+  const at = histogram.buckets + ((<usize>bucketOf(value)) << 3);
+  store<u64>(at, load<u64>(at) + weight);
+  histogram.count += weight;
+  histogram.sum += value * weight;
+  if (value < histogram.min) histogram.min = value;
+  if (value > histogram.max) histogram.max = value;
+}
+
+/** The smallest bucket value at or below which a share `q` of the weight lies; 0 when empty. */
+export function histogramQuantile(histogram: Histogram, q: f64): f64 {
+  if (histogram.count == 0) return 0;
+  const wanted = q * <f64>histogram.count;
+  let seen: f64 = 0;
+  for (let i: u32 = 0; i < HISTOGRAM_BUCKETS; i++) {
+    seen += <f64>load<u64>(histogram.buckets + ((<usize>i) << 3));
+    if (seen >= wanted && seen > 0) {
+      return min(max(valueOf(i), <f64>histogram.min), <f64>histogram.max);
+    }
+  }
+  return <f64>histogram.max;
+}

@@ -1,0 +1,29 @@
+import { device } from '../device/device';
+import { FLOW_TCP, flowAt } from '../flow';
+import { state } from '../state';
+import { tcpInFlight } from '../tcp/tcp';
+import { counters } from './counters';
+import { TRACE_SAMPLE, traceWants, traceWrite } from './trace';
+
+/** What iperf3 reads from `TCP_INFO` at the end of every interval. */
+export function sampleFlows(): void {
+  for (let i: u32 = 0; i < state.flowCount; i++) {
+    const flow = flowAt(i);
+    if (flow.kind != FLOW_TCP || state.now < flow.start) continue;
+    const tp = flow.tcp;
+    const rtt = <u64>(tp.srttUs >> 3) * 1000;
+    flow.rttCount++;
+    flow.rttSum += rtt;
+    if (rtt < flow.rttMin) flow.rttMin = rtt;
+    if (rtt > flow.rttMax) flow.rttMax = rtt;
+    const cwnd = tp.cwnd * tp.mss;
+    if (cwnd > flow.maxCwnd) flow.maxCwnd = cwnd;
+    counters.rttSampleCount++;
+    counters.rttSampleSum += rtt;
+    if (rtt < counters.rttSampleMin) counters.rttSampleMin = rtt;
+    if (rtt > counters.rttSampleMax) counters.rttSampleMax = rtt;
+    if (traceWants(TRACE_SAMPLE)) {
+      traceWrite(TRACE_SAMPLE, tp.caState, i, tp.cwnd, tp.ssthresh, tp.srttUs >> 3, tcpInFlight(tp), device.ring.unread);
+    }
+  }
+}

@@ -1,0 +1,209 @@
+import { state } from '../state';
+import { Packet } from '../packet';
+import { appWake } from '../app/wake';
+import { TRACE_ACK, traceWants, traceWrite } from '../stats/trace';
+import { AckState } from './ack_state';
+import { congestionAcked, congestionAvoid } from './congestion';
+import {
+  FLAG_CA_ALERT,
+  FLAG_DATA_ACKED,
+  FLAG_DATA_SACKED,
+  FLAG_DSACK_TLP,
+  FLAG_FORWARD_PROGRESS,
+  FLAG_NOT_DUP,
+  FLAG_ORIG_SACK_ACKED,
+  FLAG_RETRANS_DATA_ACKED,
+  FLAG_SET_XMIT_TIMER,
+  FLAG_SND_UNA_ADVANCED,
+  FLAG_WIN_UPDATE,
+} from './flags';
+import { NAGLE_OFF, pushPending, writeXmit } from './output';
+import { updatePacingRate } from './pacing';
+import { cwndReduction, endCwndReduction, initCwndReduction } from './prr';
+import { adjustPcount, queueRemove, rtxEmpty, segmentsOf } from './queue';
+import { checkReordering, rackAdvance, rackUpdateReoWnd } from './rack';
+import { recoveryAlert, REXMIT_NEW, REXMIT_NONE, tryKeepOpen } from './recovery';
+import { retransmitLost } from './retransmit';
+import { rttSample } from './rtt';
+import { applySack, highestSackSeq } from './sack';
+import { after, before } from './seq';
+import { LOST, RETRANS, SACKED_ACKED, SACKED_RETRANS } from './skb';
+import { checkSpace } from './sndbuf';
+import { CA_CWR, CA_OPEN, Tcp, tcpInCwndReduction, tcpInFlight, toUs } from './tcp';
+import { armZeroWindow, setXmitTimer } from './timers';
+import { ACK_STATE_AT } from '../memory/map';
+import { TCP_REORDERING } from './constants';
+
+const ackState: AckState = changetype<AckState>(ACK_STATE_AT);
+
+/** `tcp_clean_rtx_queue`: frees what is acknowledged, and measures the RTT on it. Returns delivered segments. */
+function cleanRtxQueue(tp: Tcp, ack: AckState, priorFack: u32): u32 {
+  let firstAckAt: u64 = 0;
+  let lastAckAt: u64 = 0;
+  let delivered: u32 = 0;
+  let reord = tp.sndNxt;
+  let fully = true;
+  while (!rtxEmpty(tp)) {
+    const skb = tp.head!;
+    const sacked = skb.sacked;
+    let pcount = skb.pcount;
+    const start = skb.seq;
+    if (after(skb.endSeq, tp.sndUna)) {
+      if (pcount == 1 || !after(tp.sndUna, skb.seq)) break;
+      // tcp_tso_acked: whole segments off the front of a burst.
+      const left = segmentsOf(skb.endSeq - tp.sndUna, skb.mss);
+      const trimmed = tp.sndUna - skb.seq;
+      skb.seq = tp.sndUna;
+      skb.truesize -= trimmed;
+      tp.wmemQueued -= trimmed;
+      pcount -= left;
+      skb.pcount = left;
+      if (pcount == 0) break;
+      fully = false;
+    }
+    if (sacked & RETRANS) {
+      if (sacked & SACKED_RETRANS) tp.retransOut -= pcount;
+      ack.flags |= FLAG_RETRANS_DATA_ACKED;
+    } else if (!(sacked & SACKED_ACKED)) {
+      lastAckAt = skb.sentAt;
+      if (firstAckAt == 0) firstAckAt = lastAckAt;
+      if (before(start, reord)) reord = start;
+      if (!after(skb.endSeq, tp.highSeq)) ack.flags |= FLAG_ORIG_SACK_ACKED;
+    }
+    if (sacked & SACKED_ACKED) {
+      tp.sackedOut -= pcount;
+    } else {
+      delivered += pcount;
+      rackAdvance(tp, sacked, skb.endSeq, skb.sentAt);
+    }
+    if (sacked & LOST) tp.lostOut -= pcount;
+    tp.packetsOut -= pcount;
+    ack.flags |= FLAG_DATA_ACKED;
+    if (!fully) break;
+    queueRemove(tp, skb);
+  }
+  let seqRtt: i64 = -1;
+  let caRtt: i64 = -1;
+  let sackRtt: i64 = -1;
+  if (firstAckAt != 0 && !(ack.flags & FLAG_RETRANS_DATA_ACKED)) {
+    seqRtt = <i64>toUs(state.now - firstAckAt);
+    caRtt = <i64>toUs(state.now - lastAckAt);
+  }
+  if (ack.firstSackAt != 0) {
+    sackRtt = <i64>toUs(state.now - ack.firstSackAt);
+    caRtt = <i64>toUs(state.now - ack.lastSackAt);
+  }
+  const measured = updateRtt(tp, seqRtt, sackRtt, caRtt);
+  if (ack.flags & FLAG_DATA_ACKED) {
+    ack.flags |= FLAG_SET_XMIT_TIMER;
+    if (before(reord, priorFack)) checkReordering(tp, reord, priorFack);
+  } else if (!rtxEmpty(tp) && measured && sackRtt >= 0 && sackRtt > <i64>toUs(state.now - tp.head!.sentAt)) {
+    // The SACKed data left before the head was sent (again): the RTO need not wait for the head any longer.
+    ack.flags |= FLAG_SET_XMIT_TIMER;
+  }
+  if (delivered != 0 || ack.sackDelivered != 0) congestionAcked(tp, caRtt);
+  return delivered;
+}
+
+/** `tcp_ack_update_rtt`. */
+function updateRtt(tp: Tcp, seqRtt: i64, sackRtt: i64, caRtt: i64): bool {
+  const rtt = seqRtt >= 0 ? seqRtt : sackRtt;
+  if (rtt < 0) return false;
+  rttSample(tp, rtt, caRtt);
+  return true;
+}
+
+/** `tcp_process_tlp_ack` (RFC 8985 §7.4). */
+function processTlpAck(tp: Tcp, acked: u32, flags: u32): void {
+  if (before(acked, tp.tlpHighSeq)) return;
+  if (!tp.tlpRetrans || flags & FLAG_DSACK_TLP) {
+    tp.tlpHighSeq = 0;
+  } else if (after(acked, tp.tlpHighSeq)) {
+    // Only the probe repaired the loss: there was one, and the window must know.
+    initCwndReduction(tp);
+    tp.caState = CA_CWR;
+    endCwndReduction(tp);
+    tryKeepOpen(tp);
+  } else if (!(flags & (FLAG_SND_UNA_ADVANCED | FLAG_NOT_DUP | FLAG_DATA_SACKED))) {
+    tp.tlpHighSeq = 0;
+  }
+}
+
+/** `tcp_ack_update_window`: the sender's view of the receiver's window. */
+function updateWindow(tp: Tcp, packet: Packet, acked: u32): u32 {
+  if (!after(acked, tp.sndUna) && packet.window <= tp.sndWnd) return 0;
+  if (packet.window == tp.sndWnd) return 0;
+  tp.sndWnd = packet.window;
+  if (tp.sndWnd > tp.maxWindow) tp.maxWindow = tp.sndWnd;
+  return FLAG_WIN_UPDATE;
+}
+
+/** `tcp_may_raise_cwnd`. */
+function mayRaise(tp: Tcp, flags: u32): bool {
+  if (tp.reordering > TCP_REORDERING) return (flags & FLAG_FORWARD_PROGRESS) != 0;
+  return (flags & FLAG_DATA_ACKED) != 0;
+}
+
+/** `tcp_cong_control`. */
+function congestionControl(tp: Tcp, delivered: u32, lost: u32, flags: u32): void {
+  if (tcpInCwndReduction(tp)) cwndReduction(tp, delivered, lost, flags);
+  else if (mayRaise(tp, flags)) congestionAvoid(tp, delivered);
+  updatePacingRate(tp);
+}
+
+/** `tcp_ack`: an ACK arrives at the sender. */
+export function tcpAck(tp: Tcp, packet: Packet): void {
+  const acked = packet.seq;
+  const priorUna = tp.sndUna;
+  if (traceWants(TRACE_ACK)) {
+    traceWrite(TRACE_ACK, packet.sackCount, tp.flow.index, acked, packet.window, tp.cwnd, tcpInFlight(tp), tp.srttUs);
+  }
+  if (after(acked, tp.sndNxt)) return;
+  const ack = ackState;
+  ack.flags = 0;
+  ack.sackDelivered = 0;
+  ack.reord = tp.sndNxt;
+  ack.firstSackAt = 0;
+  ack.lastSackAt = 0;
+  const old = before(acked, priorUna);
+  const priorPackets = tp.packetsOut;
+  const priorDelivered = tp.delivered;
+  const priorLost = tp.lost;
+  let rexmit = REXMIT_NONE;
+  if (!old) {
+    if (after(acked, priorUna)) {
+      ack.flags |= FLAG_SND_UNA_ADVANCED;
+      tp.retransmits = 0;
+    }
+    const priorFack = highestSackSeq(tp);
+    if (!before(packet.tsval, tp.tsRecent)) tp.tsRecent = packet.tsval;
+    ack.flags |= updateWindow(tp, packet, acked);
+    tp.sndUna = acked;
+    if (packet.sackCount != 0) applySack(tp, packet, priorUna, ack);
+    if (priorPackets != 0) {
+      const delivered = cleanRtxQueue(tp, ack, priorFack) + ack.sackDelivered;
+      tp.delivered += delivered;
+      rackUpdateReoWnd(tp, priorDelivered);
+      if (tp.tlpHighSeq != 0) processTlpAck(tp, acked, ack.flags);
+      if (!(ack.flags & FLAG_NOT_DUP) || ack.flags & FLAG_CA_ALERT || tp.caState != CA_OPEN) {
+        const duplicate = !(ack.flags & (FLAG_SND_UNA_ADVANCED | FLAG_NOT_DUP));
+        rexmit = recoveryAlert(tp, ack, priorUna, duplicate, packet.tsecr);
+      }
+      if (ack.flags & FLAG_SET_XMIT_TIMER) setXmitTimer(tp);
+      congestionControl(tp, delivered, tp.lost - priorLost, ack.flags);
+    }
+  } else if (packet.sackCount != 0) {
+    applySack(tp, packet, priorUna, ack);
+    tp.delivered += ack.sackDelivered;
+    rexmit = recoveryAlert(tp, ack, priorUna, false, packet.tsecr);
+  }
+  // tcp_xmit_recovery
+  if (rexmit != REXMIT_NONE) {
+    if (rexmit == REXMIT_NEW) writeXmit(tp, NAGLE_OFF, 0);
+    else retransmitLost(tp);
+  }
+  // tcp_data_snd_check
+  pushPending(tp);
+  if (tp.packetsOut == 0 && tp.sendHead != null) armZeroWindow(tp);
+  if (checkSpace(tp)) appWake(tp.flow);
+}

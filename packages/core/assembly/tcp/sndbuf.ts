@@ -1,0 +1,36 @@
+import { config } from '../config';
+import { state } from '../state';
+import { MAX_TCP_HEADER, SK_BUFF_SIZE, SKB_SHARED_INFO, TCP_REORDERING } from './constants';
+import { Tcp, tcpInFlight } from './tcp';
+
+/** The send buffer: how much the application may write ahead, and how that follows the window. */
+
+/** `tcp_sndbuf_expand`: twice the window in real memory. */
+export function sndbufExpand(tp: Tcp): void {
+  let perMss = tp.mss + 12 + MAX_TCP_HEADER + SKB_SHARED_INFO;
+  let power: u32 = 128;
+  while (power < perMss) power <<= 1;
+  perMss = power + SK_BUFF_SIZE;
+  const segments = max(max(config.initialCwnd, tp.cwnd), max(tp.reordering, TCP_REORDERING) + 1);
+  const wanted = <u64>2 * <u64>segments * <u64>perMss;
+  if (<u64>tp.sndbuf < wanted) tp.sndbuf = <u32>min<u64>(wanted, <u64>config.wmem);
+}
+
+/** `sk_stream_memory_free`. */
+export function memoryFree(tp: Tcp): bool {
+  return tp.wmemQueued < tp.sndbuf;
+}
+
+/** `tcp_check_space`: true when a waiting application may write again: a third of the buffer is free. */
+export function checkSpace(tp: Tcp): bool {
+  if (!tp.noSpace) return false;
+  // A sender that fills its window needs no larger buffer.
+  if (tcpInFlight(tp) < tp.cwnd) {
+    sndbufExpand(tp);
+    tp.cwndStamp = state.now;
+  }
+  if (<i64>tp.sndbuf - <i64>tp.wmemQueued < <i64>(tp.wmemQueued >> 1)) return false;
+  if (!memoryFree(tp)) return false;
+  tp.noSpace = 0;
+  return true;
+}

@@ -1,0 +1,167 @@
+import { TIMER_RETRANSMIT } from '../events/kinds';
+import { timerSet, timerStop } from '../events/timer';
+import { state } from '../state';
+import { RTO_MAX_NS, RTO_MIN_US, TIMEOUT_INIT_US, TIMEOUT_MIN_US } from './constants';
+import { jiffyNs, usToJiffies, wheelExpiry } from './jiffies';
+import { fitsWindow, NAGLE_OFF, writeXmit } from './output';
+import { cwndReduction } from './prr';
+import { fragment, rtxEmpty, rtxTail } from './queue';
+import { markLost, rackDetectLoss } from './rack';
+import { enterLoss, enterRecovery } from './recovery';
+import { retransmitLost, retransmitSkb, retransmitSkbOnce } from './retransmit';
+import { CA_CWR, CA_OPEN, CA_RECOVERY, PENDING_NONE, PENDING_PROBE, PENDING_REO, PENDING_RETRANS, PENDING_ZERO_WINDOW, Tcp, tcpInFlight, toUs } from './tcp';
+
+/** The one retransmission timer of a connection, with its four purposes (`icsk_pending`). */
+
+/** `tcp_reset_xmit_timer`: `delay` ns, a whole number of ticks, from now. */
+export function armTimer(tp: Tcp, purpose: u32, delay: u64): void {
+  tp.pending = purpose;
+  const ticks = min(delay, RTO_MAX_NS) / jiffyNs();
+  timerSet(tp.flow.timer(TIMER_RETRANSMIT), wheelExpiry(ticks), TIMER_RETRANSMIT, changetype<usize>(tp.flow));
+}
+
+export function armRetransmit(tp: Tcp, delay: u64): void {
+  armTimer(tp, PENDING_RETRANS, delay);
+}
+
+function stopTimer(tp: Tcp): void {
+  tp.pending = PENDING_NONE;
+  timerStop(tp.flow.timer(TIMER_RETRANSMIT));
+}
+
+/** `tcp_rto_delta_us`: time left of the oldest segment's RTO, µs. */
+function rtoDeltaUs(tp: Tcp): i64 {
+  return <i64>toUs(tp.head!.sentAt) + <i64>toUs(tp.rtoNs) - <i64>toUs(state.now);
+}
+
+/** `tcp_rearm_rto`. */
+export function rearmRto(tp: Tcp): void {
+  if (tp.packetsOut == 0) {
+    stopTimer(tp);
+    return;
+  }
+  let delay = tp.rtoNs;
+  if (tp.pending == PENDING_REO || tp.pending == PENDING_PROBE) {
+    delay = usToJiffies(<u64>max<i64>(rtoDeltaUs(tp), 1)) * jiffyNs();
+  }
+  armRetransmit(tp, delay);
+}
+
+/** `tcp_schedule_loss_probe` (RFC 8985 §7.2): after two RTTs, or when the RTO is due if that is sooner. */
+export function scheduleLossProbe(tp: Tcp, advancingRto: bool): bool {
+  if (tp.packetsOut == 0 || (tp.caState != CA_OPEN && tp.caState != CA_CWR)) return false;
+  let timeout = usToJiffies(TIMEOUT_INIT_US);
+  if (tp.srttUs != 0) {
+    // A lone segment may be waiting for the receiver's delayed ACK.
+    const us = <u64>(tp.srttUs >> 2) + <u64>(tp.packetsOut == 1 ? RTO_MIN_US : TIMEOUT_MIN_US);
+    timeout = usToJiffies(us);
+  }
+  const rtoUs = advancingRto ? <i64>toUs(tp.rtoNs) : rtoDeltaUs(tp);
+  if (rtoUs > 0) timeout = min(timeout, usToJiffies(<u64>rtoUs));
+  armTimer(tp, PENDING_PROBE, timeout * jiffyNs());
+  return true;
+}
+
+/** `tcp_set_xmit_timer`. */
+export function setXmitTimer(tp: Tcp): void {
+  if (!scheduleLossProbe(tp, true)) rearmRto(tp);
+}
+
+/** `tcp_send_loss_probe`: one new segment if there is one, else the last one again. */
+function sendLossProbe(tp: Tcp): void {
+  if (tp.tlpHighSeq == 0) {
+    tp.tlpRetrans = 0;
+    const next = tp.sendHead;
+    let sent = false;
+    if (next != null && fitsWindow(tp, next)) {
+      const before = tp.packetsOut;
+      writeXmit(tp, NAGLE_OFF, 2);
+      sent = tp.packetsOut > before;
+    } else if (!rtxEmpty(tp)) {
+      let skb = rtxTail(tp);
+      const mss = tp.mss;
+      if (skb.pcount > 1 && skb.endSeq - skb.seq > (skb.pcount - 1) * mss) {
+        skb = fragment(tp, skb, (skb.pcount - 1) * mss);
+      }
+      if (retransmitSkbOnce(tp, skb, 1)) {
+        tp.tlpRetrans = 1;
+        sent = true;
+      }
+    }
+    if (sent) tp.tlpHighSeq = tp.sndNxt;
+  }
+  tp.pending = PENDING_NONE;
+  rearmRto(tp);
+}
+
+/** `tcp_rack_reo_timeout`: the reordering window of some segment has passed. */
+function reorderingTimeout(tp: Tcp): void {
+  const inFlight = tcpInFlight(tp);
+  const lost = tp.lost;
+  rackDetectLoss(tp);
+  if (inFlight != tcpInFlight(tp)) {
+    if (tp.caState != CA_RECOVERY) {
+      enterRecovery(tp);
+      cwndReduction(tp, 1, tp.lost - lost, 0);
+    }
+    retransmitLost(tp);
+  }
+  if (tp.pending != PENDING_RETRANS) rearmRto(tp);
+}
+
+/** `tcp_timeout_mark_lost`: all that could have been acknowledged by now. */
+export function timeoutMarkLost(tp: Tcp): void {
+  const first = tp.head;
+  let skb = first;
+  while (skb != null && skb != tp.sendHead) {
+    const next = skb.next;
+    const age = <i64>toUs(state.now - skb.sentAt);
+    if (skb == first || <i64>tp.rackRttUs - age <= 0) markLost(tp, skb);
+    skb = next;
+  }
+  tp.retransmitHint = null;
+}
+
+/** `tcp_retransmit_timer` (RFC 6298 §5.4–5.7). */
+function retransmitTimeout(tp: Tcp): void {
+  if (tp.packetsOut == 0) return;
+  enterLoss(tp);
+  tp.retransmits++;
+  retransmitSkb(tp, tp.head!, 1);
+  tp.backoff++;
+  tp.rtoNs = min(tp.rtoNs << 1, RTO_MAX_NS);
+  armRetransmit(tp, tp.rtoNs);
+}
+
+/** Nothing is in flight and the window is closed: try again after an RTO (in place of `tcp_probe_timer`). */
+export function armZeroWindow(tp: Tcp): void {
+  if (tp.pending == PENDING_NONE) armTimer(tp, PENDING_ZERO_WINDOW, tp.rtoNs);
+}
+
+function zeroWindowTimeout(tp: Tcp): void {
+  if (tp.packetsOut != 0 || tp.sendHead == null) return;
+  tp.backoff++;
+  tp.rtoNs = min(tp.rtoNs << 1, RTO_MAX_NS);
+  // One full segment beyond the window: a receiver without room drops it and repeats its window.
+  const saved = tp.sndWnd;
+  tp.sndWnd = max(saved, tp.mss);
+  writeXmit(tp, NAGLE_OFF, 2);
+  tp.sndWnd = saved;
+}
+
+/** `tcp_write_timer_handler`. */
+export function onRetransmitTimer(tp: Tcp): void {
+  if (state.ended) return;
+  const purpose = tp.pending;
+  if (purpose == PENDING_REO) {
+    reorderingTimeout(tp);
+  } else if (purpose == PENDING_PROBE) {
+    sendLossProbe(tp);
+  } else if (purpose == PENDING_RETRANS) {
+    tp.pending = PENDING_NONE;
+    retransmitTimeout(tp);
+  } else if (purpose == PENDING_ZERO_WINDOW) {
+    tp.pending = PENDING_NONE;
+    zeroWindowTimeout(tp);
+  }
+}

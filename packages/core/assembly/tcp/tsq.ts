@@ -1,0 +1,56 @@
+import { config } from '../config';
+import { Flow } from '../flow';
+import { PENDING_TSQ, state } from '../state';
+import { PACING_SHIFT } from './constants';
+import { pushPending } from './output';
+import { rtxEmpty } from './queue';
+import { retransmitLost } from './retransmit';
+import { TcpSkb } from './skb';
+import { Tcp } from './tcp';
+
+/**
+ * TCP Small Queues: what a socket may have below itself, counted from transmission to `skb_orphan`.
+ * tun orphans on its way into the ring, so TSQ sees what waits in the qdisc and nothing of the ring.
+ */
+
+/** `tcp_small_queue_check`: true when output must wait for an orphaned packet. */
+export function smallQueueFull(tp: Tcp, skb: TcpSkb, factor: u32): bool {
+  let limit = max<u64>(2 * <u64>skb.truesize, tp.pacingRate >> PACING_SHIFT);
+  if (!tp.pacingEnabled) limit = min<u64>(limit, config.limitOutputBytes);
+  limit <<= factor;
+  if (<u64>tp.wmemAlloc <= limit) return false;
+  // Always allow one skb below, or the first after idle: an ACK could not restart a connection with nothing out.
+  if (rtxEmpty(tp)) return false;
+  tp.tsqThrottled = 1;
+  return true;
+}
+
+/** `tcp_wfree`, when the device orphans a packet: `bytes` are returned, and held-back output is scheduled. */
+export function tsqRelease(flow: Flow, bytes: u32): void {
+  const tp = flow.tcp;
+  tp.wmemAlloc -= bytes;
+  if (!tp.tsqThrottled || flow.tsqQueued) return;
+  flow.tsqQueued = 1;
+  flow.tsqNext = 0;
+  if (state.tsqTail == 0) state.tsqHead = changetype<usize>(flow);
+  else changetype<Flow>(state.tsqTail).tsqNext = changetype<usize>(flow);
+  state.tsqTail = changetype<usize>(flow);
+  state.pending |= PENDING_TSQ;
+}
+
+/** `tcp_tsq_workfn`: lets every scheduled socket send again. */
+export function tsqRun(): void {
+  while (state.tsqHead != 0) {
+    const flow = changetype<Flow>(state.tsqHead);
+    state.tsqHead = flow.tsqNext;
+    if (state.tsqHead == 0) state.tsqTail = 0;
+    flow.tsqQueued = 0;
+    const tp = flow.tcp;
+    tp.tsqThrottled = 0;
+    if (state.ended) continue;
+    if (tp.lostOut > tp.retransOut && tp.cwnd > tp.packetsOut - tp.sackedOut - tp.lostOut + tp.retransOut) {
+      retransmitLost(tp);
+    }
+    pushPending(tp);
+  }
+}

@@ -1,0 +1,170 @@
+/**
+ * What the core needs to know of one experiment, in base units: nanoseconds, bytes, bits per second, packets.
+ * Every number is a finite, non-negative double below 2^53. `@tunq/scenario` makes one of these from a document;
+ * a program that embeds the core may fill it by hand.
+ */
+export interface CoreConfig {
+  /** Virtual time from the first bulk data to the end of the measurement, ns. */
+  readonly duration: number;
+  /** Seed of every random stream, u32. Each component draws from a stream of its own. */
+  readonly seed: number;
+  /** One entry per flow (a `count: 8` of a scenario is eight entries). 1 to 65 000. */
+  readonly flows: readonly CoreFlow[];
+  readonly sender: CoreSender;
+  readonly receiver: CoreReceiver;
+  readonly qdisc: CoreQdisc;
+  readonly device: CoreDevice;
+  readonly reader: CoreReader;
+  readonly path: CorePath;
+  /** Interval of the smoothed-RTT samples (`rttMs`) and of trace samples, ns. iperf3 and the kernel cells use 0.5 s. */
+  readonly sampleInterval: number;
+  /**
+   * How pending events are kept: FIFO lines for constant delays (default), or everything in one heap.
+   * Both give the same bits; `heap` exists for the differential test.
+   */
+  readonly eventQueue?: 'lines' | 'heap';
+  /** Time series wanted; absent: none. */
+  readonly trace?: CoreTrace;
+}
+
+export type CoreFlow = CoreTcpFlow | CoreUdpFlow | CorePingFlow;
+
+/** A bulk TCP connection that iperf3 would make: 128 KiB writes as long as the send buffer takes them. */
+export interface CoreTcpFlow {
+  readonly kind: 'tcp';
+  readonly congestion: 'cubic' | 'reno' | 'bbr';
+  /** First data, ns after the start of the run. */
+  readonly start: number;
+  /** The application stops writing, ns; absent: at the end of the run. */
+  readonly stop?: number;
+  /** The application stops after this many payload bytes; absent: never. */
+  readonly bytes?: number;
+}
+
+/** Datagrams at a given mean rate; TCP is not involved, nothing is retransmitted. */
+export interface CoreUdpFlow {
+  readonly kind: 'udp';
+  /** Payload bits per second (as `iperf3 -u -b`). */
+  readonly rate: number;
+  /** Payload of one datagram, bytes; the packet in the ring is 28 bytes longer (IPv4 + UDP). */
+  readonly size: number;
+  /** Spacing of bursts: constant, or exponential (Poisson). */
+  readonly arrivals: 'constant' | 'poisson';
+  /** Datagrams that arrive back to back in one burst; the burst rate is `rate / burst`. Default 1. */
+  readonly burst?: number;
+  readonly start: number;
+  readonly stop?: number;
+}
+
+/** ICMP echo: measures latency and loss under load. */
+export interface CorePingFlow {
+  readonly kind: 'ping';
+  /** Time between requests, ns. */
+  readonly interval: number;
+  /** IP length of a request, bytes (84 as ping(8) sends). */
+  readonly size: number;
+  readonly start: number;
+  readonly stop?: number;
+}
+
+export interface CoreSender {
+  /** `tcp_wmem[2]`, bytes. */
+  readonly wmem: number;
+  /** `tcp_limit_output_bytes`, bytes: the bound of TSQ when nothing paces. */
+  readonly limitOutputBytes: number;
+  /** HyStart of CUBIC. */
+  readonly hystart: boolean;
+  /** The stack builds TSO bursts (segmented in software if the device has no TSO); false: one segment per skb. */
+  readonly tso: boolean;
+  /** Initial congestion window, segments (`TCP_INIT_CWND`, 10). */
+  readonly initialCwnd: number;
+  /** Timer ticks per second: 250 or 1000. RTO, delayed ACK and CUBIC's clock feel it. */
+  readonly hz: number;
+}
+
+export interface CoreReceiver {
+  /** `tcp_rmem[2]`, bytes. */
+  readonly rmem: number;
+  /** Delayed ACKs (every second full segment); false: an ACK for every data packet. */
+  readonly delayedAck: boolean;
+  /** Memory that one received MTU-size packet occupies, bytes (`skb->truesize`): sets the share of the buffer that is window. */
+  readonly truesize: number;
+}
+
+export interface CoreQdisc {
+  readonly kind: 'pfifo_fast' | 'pfifo' | 'noqueue';
+  /** Packets; `pfifo_fast`: per band, and equal to the device's `queueLength`. Unused by `noqueue`. */
+  readonly limit: number;
+}
+
+/** When a queue is stopped and woken; the policies by name are in `@tunq/device`. */
+export interface CoreFlowControl {
+  /**
+   * `never`: tail drop. `filled`: after a produce attempt that left the next slot occupied (all versions but v5 and v6).
+   * `last-slot`: before the produce that takes the last free slot (v5, v6).
+   */
+  readonly stop: 'never' | 'filled' | 'last-slot';
+  /**
+   * `empty`: the ring has no entry left. `spare`: the producer's slot is free (v4). `batch`: this consume zeroed slots.
+   * `half`: `size / 2` entries were consumed since the stop, or the ring is empty. `any`: every consume, even if the
+   * slot is not zeroed yet, so that the packet which follows may find the ring full.
+   */
+  readonly wake: 'empty' | 'spare' | 'batch' | 'half' | 'any';
+  /** Backpressure applies only above a real qdisc (v7 and later). */
+  readonly requiresQdisc: boolean;
+  /** What the device does with a packet that finds the ring full although backpressure applies: requeue it, or drop it. */
+  readonly onFull: 'drop' | 'busy';
+}
+
+export interface CoreDevice {
+  readonly kind: 'tun' | 'tap' | 'tap+vhost' | 'macvtap';
+  /** `txqueuelen` = slots of the ptr_ring. 0 is legal: every packet is dropped. */
+  readonly queueLength: number;
+  /** Bytes of one IP packet at most. */
+  readonly mtu: number;
+  /** The reader negotiated TSO: a slot holds up to 64 KiB. Otherwise segments are cut in software after the qdisc. */
+  readonly tso: boolean;
+  readonly flowControl: CoreFlowControl;
+}
+
+/** The process that empties the ring: it takes packets, works on them one by one, then takes the next. */
+export interface CoreReader {
+  /** Work on a packet is constant, or exponential with that mean. */
+  readonly service: 'constant' | 'exponential';
+  /** Work per slot entry, ns. */
+  readonly perPacket: number;
+  /** Work per byte of the entry, ns (fractions allowed). */
+  readonly perByte: number;
+  /** Entries taken from the ring in one go before work on them begins (1; vhost-net 64). */
+  readonly batch: number;
+  /** From the first packet in an empty ring to the reader's first read, ns (scheduler, epoll). */
+  readonly wakeup: number;
+  /** From the wake-up of a stopped queue to the qdisc's next dequeue, ns (softirq on the consumer's CPU). */
+  readonly queueWakeup: number;
+  /** The reader does nothing for `length` ns every `interval` ns (exponential spacing with that mean); null: never. */
+  readonly stalls: { readonly interval: number; readonly length: number } | null;
+}
+
+export interface CorePath {
+  /** From the reader to the receiver, one way, ns. */
+  readonly delay: number;
+  /** From the receiver back to the sender, one way, ns. */
+  readonly returnDelay: number;
+  /** Bottleneck after the reader, bits of IP packet per second; 0: none. */
+  readonly rate: number;
+  /** Buffer before the bottleneck, packets. Unused when `rate` is 0. */
+  readonly queue: number;
+  /** Independent loss probability of a forward packet, 0 ≤ p < 1. */
+  readonly loss: number;
+  /** Forward delay varies uniformly in 0…jitter ns; order is not kept. */
+  readonly jitter: number;
+}
+
+export interface CoreTrace {
+  /** Records kept in the core between two calls of `takeTrace`; `step` returns early when it is nearly full. */
+  readonly capacity: number;
+  /** Kinds wanted; absent: all. */
+  readonly kinds?: readonly TraceKind[];
+}
+
+export type TraceKind = 'sample' | 'ring' | 'drop' | 'queue' | 'send' | 'ack' | 'congestion';

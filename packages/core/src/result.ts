@@ -1,0 +1,72 @@
+/** What a run measured, in base units (ns, bytes, packets). Counters count from the start of the run. */
+export interface CoreResult {
+  /** Virtual time reached, ns. */
+  readonly now: number;
+  /** True when the duration has passed and everything in flight has drained. */
+  readonly finished: boolean;
+  /** TCP payload delivered in order to the application within the duration, bytes. */
+  readonly goodputBytes: number;
+  /** The part of it delivered in the second half of the duration, bytes. */
+  readonly goodputBytesSecondHalf: number;
+  /** TCP segments retransmitted within the duration. */
+  readonly retransmits: number;
+  readonly ringDrops: number;
+  readonly qdiscDrops: number;
+  readonly pathDrops: number;
+  readonly queueStops: number;
+  readonly queueWakes: number;
+  readonly ringProduced: number;
+  readonly ringConsumed: number;
+  /** Events handled, and packets (data, ACK, datagrams) put on the way. */
+  readonly events: number;
+  readonly packets: number;
+  /** Smoothed RTT of the TCP flows, sampled every `sampleInterval` during the run, ns. NaN-free: 0 without a sample. */
+  readonly rtt: { readonly min: number; readonly mean: number; readonly max: number };
+  /** Every RTT measurement of TCP, ns. */
+  readonly rttSamples: Distribution;
+  /** Unread entries in the ring, weighted by time. */
+  readonly ringOccupancy: { readonly mean: number; readonly p99: number; readonly max: number };
+  /** Time a packet spent in the qdisc, in the ring (until it is read), ns. */
+  readonly sojourn: { readonly qdisc: Distribution; readonly ring: Distribution };
+  /** Round trips of ping flows, ns; null where there is none. */
+  readonly ping: (Distribution & { readonly sent: number; readonly received: number }) | null;
+  /** Datagram flows together; null where there is none. `delay` is one way, send to delivery, ns. */
+  readonly udp: { readonly sent: number; readonly received: number; readonly delay: Distribution } | null;
+  readonly flows: readonly CoreFlowResult[];
+  /** Packets on their way at this instant, by place: closes the balance sent = delivered + dropped + in flight. */
+  readonly balance: PacketBalance;
+}
+
+export interface Distribution {
+  readonly count: number;
+  readonly min: number;
+  readonly mean: number;
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
+export interface CoreFlowResult {
+  readonly kind: 'tcp' | 'udp' | 'ping';
+  readonly goodputBytes: number;
+  readonly retransmits: number;
+  /** Largest congestion window, bytes (0 for other kinds). */
+  readonly maxCwndBytes: number;
+  /** Smoothed RTT of this flow as above, ns. */
+  readonly rtt: { readonly min: number; readonly mean: number; readonly max: number };
+}
+
+/** Forward packets (MTU-size packets; a TSO slot counts as its segments). */
+export interface PacketBalance {
+  /** Handed to the qdisc by TCP, UDP and ping. */
+  readonly sent: number;
+  readonly delivered: number;
+  readonly ringDrops: number;
+  readonly qdiscDrops: number;
+  readonly pathDrops: number;
+  readonly inQdisc: number;
+  readonly inRing: number;
+  readonly inReader: number;
+  readonly inPath: number;
+}

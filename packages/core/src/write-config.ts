@@ -1,0 +1,131 @@
+import type { CoreConfig, CoreFlow, TraceKind } from './config.js';
+import { addresses, layout } from './generated/layout.js';
+import type { CoreInstance } from './instance.js';
+import { type FieldOf, type StructName, StructView } from './view.js';
+
+/** The numbers by which the core knows the names of `CoreConfig`. */
+const QDISCS = { pfifo_fast: 0, pfifo: 1, noqueue: 2 } as const;
+const DEVICES = { tun: 0, tap: 1, 'tap+vhost': 2, macvtap: 3 } as const;
+const STOPS = { never: 0, filled: 1, 'last-slot': 2 } as const;
+const WAKES = { empty: 0, spare: 1, batch: 2, half: 3, any: 4 } as const;
+const ON_FULL = { drop: 0, busy: 1 } as const;
+const SERVICES = { constant: 0, exponential: 1 } as const;
+const CONGESTIONS = { reno: 0, cubic: 1 } as const;
+const FLOW_KINDS = { tcp: 0, udp: 1, ping: 2 } as const;
+const ARRIVALS = { constant: 0, poisson: 1 } as const;
+const EVENT_QUEUES = { lines: 0, heap: 1 } as const;
+export const TRACE_KINDS: readonly TraceKind[] = ['sample', 'ring', 'drop', 'queue', 'send', 'ack', 'congestion'];
+
+/** Room in which one event's records always fit (`TRACE_MARGIN` of the core). */
+const TRACE_MIN_CAPACITY = 32_768;
+
+/** "Never", as the core writes it. */
+const NEVER = (1n << 64n) - 1n;
+
+type Fields<S extends StructName> = Partial<Record<FieldOf<S>, number>>;
+
+function write<S extends StructName>(core: CoreInstance, name: S, address: number, values: Fields<S>): void {
+  const view = new StructView(core.memory, name, address);
+  for (const key of Object.keys(values) as FieldOf<S>[]) {
+    const value = values[key];
+    if (value === undefined || !Number.isFinite(value) || value < 0) {
+      throw new RangeError(`${name}.${key}: ${value} is not a finite, non-negative number`);
+    }
+    view.set(key, value);
+  }
+}
+
+function index(table: Readonly<Record<string, number>>, name: string, what: string): number {
+  const value = table[name];
+  if (value === undefined) {
+    throw new RangeError(`${what}: ${name} is not known to the core; it knows ${Object.keys(table).join(', ')}`);
+  }
+  return value;
+}
+
+/** Mean time between two bursts of a flow without congestion control, ns. */
+function intervalOf(flow: CoreFlow): number {
+  if (flow.kind === 'ping') return flow.interval;
+  if (flow.kind === 'udp') return (flow.size * 8e9 * (flow.burst ?? 1)) / flow.rate;
+  return 0;
+}
+
+function writeFlow(core: CoreInstance, address: number, flow: CoreFlow): void {
+  write(core, 'Flow', address, {
+    kind: FLOW_KINDS[flow.kind],
+    congestion: flow.kind === 'tcp' ? index(CONGESTIONS, flow.congestion, 'congestion') : 0,
+    start: flow.start,
+    bytes: flow.kind === 'tcp' ? (flow.bytes ?? 0) : 0,
+    interval: intervalOf(flow),
+    size: flow.kind === 'tcp' ? 0 : flow.size,
+    arrivals: flow.kind === 'udp' ? ARRIVALS[flow.arrivals] : 0,
+    burst: flow.kind === 'udp' ? (flow.burst ?? 1) : 1,
+  });
+  const stop = flow.stop === undefined ? NEVER : BigInt(flow.stop);
+  new DataView(core.memory.buffer).setBigUint64(address + layout.Flow.fields.stop.offset, stop, true);
+}
+
+/** Writes an experiment into a fresh core and makes it ready for `step`. */
+export function writeConfig(core: CoreInstance, config: CoreConfig): void {
+  const { sender, receiver, qdisc, device, reader, path } = config;
+  const { flowControl } = device;
+  write(core, 'Config', addresses.CONFIG, {
+    duration: config.duration,
+    seed: config.seed,
+    eventQueue: EVENT_QUEUES[config.eventQueue ?? 'lines'],
+    sampleInterval: config.sampleInterval,
+    flowCount: config.flows.length,
+    wmem: sender.wmem,
+    limitOutputBytes: sender.limitOutputBytes,
+    hystart: Number(sender.hystart),
+    tso: Number(sender.tso),
+    initialCwnd: sender.initialCwnd,
+    hz: sender.hz,
+    rmem: receiver.rmem,
+    delayedAck: Number(receiver.delayedAck),
+    truesize: receiver.truesize,
+  });
+  write(core, 'Device', addresses.DEVICE, {
+    kind: index(DEVICES, device.kind, 'device.kind'),
+    queueLength: device.queueLength,
+    mtu: device.mtu,
+    tso: Number(device.tso),
+    stopRule: index(STOPS, flowControl.stop, 'flowControl.stop'),
+    wakeRule: index(WAKES, flowControl.wake, 'flowControl.wake'),
+    requiresQdisc: Number(flowControl.requiresQdisc),
+    onFull: index(ON_FULL, flowControl.onFull, 'flowControl.onFull'),
+  });
+  write(core, 'Qdisc', addresses.QDISC, { kind: index(QDISCS, qdisc.kind, 'qdisc.kind'), limit: qdisc.limit });
+  write(core, 'Reader', addresses.READER, {
+    service: index(SERVICES, reader.service, 'reader.service'),
+    batch: reader.batch,
+    perPacket: reader.perPacket,
+    perByte: reader.perByte,
+    wakeup: reader.wakeup,
+    queueWakeup: reader.queueWakeup,
+    stallInterval: reader.stalls?.interval ?? 0,
+    stallLength: reader.stalls?.length ?? 0,
+  });
+  write(core, 'Path', addresses.PATH, {
+    delay: path.delay,
+    returnDelay: path.returnDelay,
+    rate: path.rate,
+    queue: path.queue,
+    loss: path.loss,
+    jitter: path.jitter,
+  });
+  const flows = core.exports.prepare();
+  config.flows.forEach((flow, i) => {
+    writeFlow(core, flows + i * layout.Flow.size, flow);
+  });
+  core.exports.start(traceCapacity(config), traceMask(config));
+}
+
+function traceCapacity(config: CoreConfig): number {
+  return config.trace ? Math.max(config.trace.capacity, TRACE_MIN_CAPACITY) : 0;
+}
+
+function traceMask(config: CoreConfig): number {
+  if (!config.trace) return 0;
+  return (config.trace.kinds ?? TRACE_KINDS).reduce((mask, kind) => mask | (1 << TRACE_KINDS.indexOf(kind)), 0);
+}
