@@ -1,4 +1,4 @@
-import { bulkWrite } from './app/bulk';
+import { bulkRun } from './app/bulk';
 import { connect } from './app/connection';
 import { datagramArrives, onDatagramTimer, pingArrives, pingReturns } from './app/datagram';
 import { config } from './config';
@@ -166,7 +166,7 @@ function onAppTimer(flow: Flow): void {
   }
   if (state.ended) return;
   connect(flow);
-  bulkWrite(flow);
+  bulkRun(flow);
 }
 
 /** A packet reaches the receiver. */
@@ -219,7 +219,7 @@ function runApplications(): void {
     state.appHead = flow.appNext;
     if (state.appHead == 0) state.appTail = 0;
     flow.appQueued = 0;
-    if (!state.ended) bulkWrite(flow);
+    if (!state.ended) bulkRun(flow);
   }
 }
 

@@ -36,12 +36,13 @@ export const GSO_MAX_SIZE: u32 = 65536 - (MAX_TCP_HEADER + 1);
 export const PACING_SS_RATIO: u64 = 200;
 export const PACING_CA_RATIO: u64 = 120;
 
-/** `SKB_TRUESIZE(MAX_TCP_HEADER)`: memory of an skb whose payload lies in page fragments, bytes (256 + 256 + 320). */
-export const SKB_OVERHEAD: u32 = 832;
+/**
+ * Memory of an skb whose payload lies in page fragments, bytes: head of the small-head cache 640 + `sk_buff` 256.
+ * `ss -m` of the lab kernel shows it as the difference between `wmem_queued` and the payload, per skb.
+ */
+export const SKB_OVERHEAD: u32 = 896;
 /** `SKB_DATA_ALIGN(sizeof(struct sk_buff))` and `SKB_DATA_ALIGN(sizeof(struct skb_shared_info))` on x86-64, bytes. */
 export const SK_BUFF_SIZE: u32 = 256;
 export const SKB_SHARED_INFO: u32 = 320;
-/** One `write()` of iperf3, bytes. */
-export const WRITE_BLOCK: u32 = 131072;
 /** `tcp_wmem[1]`, bytes: the send buffer before the first expansion. */
 export const WMEM_DEFAULT: u32 = 16384;

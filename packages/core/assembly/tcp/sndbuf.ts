@@ -21,7 +21,12 @@ export function memoryFree(tp: Tcp): bool {
   return tp.wmemQueued < tp.sndbuf;
 }
 
-/** `tcp_check_space`: true when a waiting application may write again: a third of the buffer is free. */
+/** `sk_stream_is_writeable`, what select() asks: a third of the buffer is free. */
+export function writeable(tp: Tcp): bool {
+  return <i64>tp.sndbuf - <i64>tp.wmemQueued >= <i64>(tp.wmemQueued >> 1) && memoryFree(tp);
+}
+
+/** `tcp_check_space`: true when a waiting application may write again. */
 export function checkSpace(tp: Tcp): bool {
   if (!tp.noSpace) return false;
   // A sender that fills its window needs no larger buffer.
@@ -29,8 +34,7 @@ export function checkSpace(tp: Tcp): bool {
     sndbufExpand(tp);
     tp.cwndStamp = state.now;
   }
-  if (<i64>tp.sndbuf - <i64>tp.wmemQueued < <i64>(tp.wmemQueued >> 1)) return false;
-  if (!memoryFree(tp)) return false;
+  if (!writeable(tp)) return false;
   tp.noSpace = 0;
   return true;
 }
