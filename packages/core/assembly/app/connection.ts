@@ -3,7 +3,9 @@ import { device } from '../device/device';
 import { Flow } from '../flow';
 import { path } from '../path/path';
 import { reader } from '../reader/state';
-import { windowInit } from '../receiver/window';
+import { enterQuickAck } from '../receiver/ack';
+import { Receiver } from '../receiver/receiver';
+import { rttMeasure, selectWindow, windowInit } from '../receiver/window';
 import { TCP_HEADERS } from '../packet';
 import { state } from '../state';
 import { congestionInit } from '../tcp/congestion';
@@ -17,6 +19,19 @@ import { INFINITE_SSTHRESH, toUs } from '../tcp/tcp';
 
 /** A SYN with its options, bytes of IP. */
 const SYN_LENGTH: f64 = 60;
+
+/** iperf3 opens a stream with a 37-byte cookie, which has been acknowledged when the bulk data begin. */
+const COOKIE: u32 = 37;
+
+/** What the cookie leaves behind at the receiver: delayed ACKs have begun, one quick ACK is spent, the window is aligned. */
+function cookie(rcv: Receiver): void {
+  rcv.lastReceived = state.now;
+  enterQuickAck(rcv);
+  rcv.quick--;
+  rcv.rcvWnd -= min(COOKIE, rcv.rcvWnd);
+  selectWindow(rcv);
+  rttMeasure(rcv);
+}
 
 /**
  * Both ends as a three-way handshake leaves them: one RTT sample of an unloaded path, windows and buffers at their
@@ -40,7 +55,7 @@ export function connect(flow: Flow): void {
   rcv.flow = flow;
   windowInit(rcv, tp.mss);
   rcv.tsRecent = timestampMs();
-  rcv.lastReceived = state.now;
+  cookie(rcv);
 
   const service = reader.perPacket + reader.perByte * SYN_LENGTH;
   const rtt = path.delay + path.returnDelay + <u64>service;

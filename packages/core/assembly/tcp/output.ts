@@ -33,6 +33,8 @@ export function transmit(tp: Tcp, skb: TcpSkb, retransmission: bool): i32 {
   const packet = packetAlloc();
   packet.flow = changetype<usize>(flow);
   packet.kind = DATA;
+  // Every burst is pushed, so that GRO at the receiver does not hold it.
+  if (skb.pcount > 1) skb.push = 1;
   if (skb.push) packet.flags = FLAG_PSH;
   if (retransmission) packet.flags |= FLAG_RETRANSMISSION;
   packet.segments = <u16>skb.pcount;

@@ -1,0 +1,51 @@
+import { CommanderError } from 'commander';
+import { exitStatus, InputError } from './failure.js';
+import type { Io } from './io.js';
+import { program } from './program.js';
+
+/**
+ * Runs one command line and gives its exit status. It neither exits nor touches the process, so that a test may call
+ * it; input that is wrong ends in one line on `io.stderr`.
+ *
+ * @param argv what stands behind the program's name
+ */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  let status: number = exitStatus.done;
+  try {
+    await program(io, (value) => {
+      status = value;
+    }).parseAsync(argv, { from: 'user' });
+    return status;
+  } catch (error) {
+    return failed(error, io);
+  }
+}
+
+function failed(error: unknown, { stderr, signal, env }: Io): number {
+  if (signal?.aborted) {
+    stderr.write('tunq: interrupted\n');
+    return exitStatus.interrupted;
+  }
+  if (error instanceof CommanderError) {
+    // Help and version end the parser as an error; they are written by then.
+    if (error.exitCode === 0 || error.code === 'commander.help') return exitStatus.done;
+    stderr.write(`tunq: ${oneLine(error.message.replace(/^error: /, ''))}\n`);
+    return exitStatus.wrongInput;
+  }
+  if (error instanceof InputError || isScenarioError(error)) {
+    stderr.write(`tunq: ${oneLine(error.message)}\n`);
+    return exitStatus.wrongInput;
+  }
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  stderr.write(env.TUNQ_DEBUG ? `${stack}\n` : `tunq: ${oneLine(message)} (TUNQ_DEBUG=1 shows where)\n`);
+  return exitStatus.bad;
+}
+
+/** By name, so that a command line without a scenario does not load `@tunq/scenario`. */
+function isScenarioError(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'ScenarioError';
+}
+
+function oneLine(message: string): string {
+  return message.trim().replaceAll(/\s*\n\s*/g, ' ');
+}

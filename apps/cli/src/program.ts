@@ -1,0 +1,159 @@
+import { Command, InvalidArgumentError } from 'commander';
+import manifest from '../package.json' with { type: 'json' };
+import type { CompareArguments } from './commands/compare.js';
+import type { ReproduceArguments } from './commands/reproduce.js';
+import type { RunArguments } from './commands/run.js';
+import type { Io } from './io.js';
+
+/** What `--help` says of SCENARIO, in every command that takes one. */
+const scenarioHelp = "a file (YAML or JSON), a preset's name, or - for standard input";
+
+/**
+ * The command line as a parser. Commands are loaded when they run, so that `--help` is fast.
+ *
+ * @param setStatus takes the exit status of the command that ran
+ */
+export function program(io: Io, setStatus: (status: number) => void): Command {
+  const root = new Command('tunq')
+    .description('What a full TUN/TAP queue does to TCP traffic, and what backpressure would do instead.')
+    .version(manifest.version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .addHelpText(
+      'after',
+      examples(
+        ['tunq reproduce', 'the published tables beside the simulation'],
+        ['tunq run openvpn-lab', 'one simulation of a preset'],
+        ['tunq compare openvpn-lab --vary device.queueLength=10,500', 'queue lengths side by side'],
+      ),
+    )
+    .addHelpText('after', '\nExit status: 0 done, 1 the answer is bad, 2 the input is wrong.');
+
+  root
+    .command('run')
+    .summary('run one simulation')
+    .description('Runs one simulation and prints what it measured.')
+    .argument('<scenario>', scenarioHelp)
+    .option('--set <key=value>', 'change a key of the scenario (repeatable)', collect, [])
+    .option('--json', 'print one JSON document')
+    .addHelpText(
+      'after',
+      examples(
+        ['tunq run experiment.yaml', 'a scenario of your own'],
+        ['tunq run openvpn-lab --set device.queueLength=10 --set path.rtt=120ms', 'a preset, changed'],
+        ['tunq run openvpn-lab --json | jq .result.goodputMbps', 'for scripts'],
+      ),
+    )
+    .action(async (scenario: string, options: Omit<RunArguments, 'scenario'>) => {
+      const { run } = await import('./commands/run.js');
+      setStatus(await run({ ...options, scenario }, io));
+    });
+
+  root
+    .command('compare')
+    .summary('run variants of a scenario side by side')
+    .description('Runs a scenario with every combination of the values, side by side.')
+    .argument('<scenario>', scenarioHelp)
+    .requiredOption('--vary <key=v1,v2…>', 'values that a key takes (repeatable)', collect)
+    .option('--set <key=value>', 'change a key in all variants (repeatable)', collect, [])
+    .option('--jobs <n>', 'threads (default: one per core)', wholeNumber)
+    .option('--json', 'print one JSON document')
+    .addHelpText(
+      'after',
+      examples(
+        ['tunq compare openvpn-lab --vary device.queueLength=10,100,500', 'three queue lengths'],
+        ['tunq compare openvpn-lab --vary device.flowControl=tail-drop,linux-7.3 --vary path.rtt=10ms,120ms', 'a grid'],
+      ),
+    )
+    .action(async (scenario: string, options: Omit<CompareArguments, 'scenario'>) => {
+      const { compare } = await import('./commands/compare.js');
+      setStatus(await compare({ ...options, scenario }, io));
+    });
+
+  root
+    .command('reproduce')
+    .summary('put the published tables beside the simulation')
+    .description('Simulates published tables and prints published beside simulated, with the error of every cell.')
+    .argument('[table...]', 'tables by name (default: the six of the first mail)')
+    .option('--all', 'every table that can be simulated; says of the others why not')
+    .option('--full', 'runs as long as the published ones (default: 10s)')
+    .option('--duration <time>', 'length of every run')
+    .option('--jobs <n>', 'threads (default: one per core)', wholeNumber)
+    .option('--strict', 'exit with status 1 when a cell is out of tolerance')
+    .option('--tolerance <fraction>', 'error of goodput that --strict accepts', fraction, 0.1)
+    .option('--json', 'print one JSON document')
+    .addHelpText(
+      'after',
+      examples(
+        ['tunq reproduce', 'the six tables of the first mail'],
+        ['tunq reproduce v3_tun_lab_rtt v3_tap_qlen', 'two of them'],
+        ['tunq reproduce --all --json > cells.json', 'everything, for scripts'],
+      ),
+    )
+    .action(async (tables: string[], options: Omit<ReproduceArguments, 'tables'>) => {
+      const { reproduce } = await import('./commands/reproduce.js');
+      setStatus(await reproduce({ ...options, tables }, io));
+    });
+
+  root
+    .command('presets')
+    .summary('list the presets')
+    .description('Lists the presets that run and compare take by name; with a name, prints its document.')
+    .argument('[name]', 'preset to print')
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', examples(['tunq presets openvpn-lab > mine.json', 'a scenario to begin from']))
+    .action(async (name: string | undefined, { json }: { json?: boolean }) => {
+      const { presets } = await import('./commands/presets.js');
+      setStatus(presets({ name, json }, io));
+    });
+
+  root
+    .command('schema')
+    .summary('print the JSON Schema of a scenario')
+    .description('Prints the JSON Schema of a scenario, for editors and other tools.')
+    .addHelpText('after', examples(['tunq schema > scenario.schema.json', 'for an editor']))
+    .action(async () => {
+      const { schema } = await import('./commands/schema.js');
+      setStatus(schema(io));
+    });
+
+  for (const command of [root, ...root.commands]) quiet(command, io);
+  return root;
+}
+
+/** Commander neither exits nor prints errors: `main` does both, in one line. */
+function quiet(command: Command, { stdout }: Io): void {
+  command.exitOverride().configureOutput({
+    writeOut: (text) => stdout.write(text),
+    writeErr: (text) => stdout.write(text),
+    outputError() {},
+    getOutHelpWidth: () => stdout.columns ?? 100,
+    getErrHelpWidth: () => stdout.columns ?? 100,
+  });
+}
+
+function examples(...lines: readonly (readonly [command: string, what: string])[]): string {
+  const width = Math.max(...lines.map(([command]) => command.length));
+  const wrap = width > 60;
+  const text = lines.map(([command, what]) =>
+    wrap ? `  # ${what}\n  ${command}` : `  ${command.padEnd(width)}  # ${what}`,
+  );
+  return `\nExamples:\n${text.join('\n')}`;
+}
+
+function collect(value: string, earlier: readonly string[] = []): string[] {
+  return [...earlier, value];
+}
+
+function wholeNumber(value: string): number {
+  if (!/^[1-9]\d{0,3}$/.test(value)) throw new InvalidArgumentError('A whole number from 1 to 9999 is allowed.');
+  return Number(value);
+}
+
+function fraction(value: string): number {
+  const number = Number(value);
+  if (value.trim() === '' || !(number >= 0 && number < Number.POSITIVE_INFINITY)) {
+    throw new InvalidArgumentError('A number from 0 up is allowed, 0.1 being 10 %.');
+  }
+  return number;
+}

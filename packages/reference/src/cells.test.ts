@@ -1,0 +1,102 @@
+import { compileScenario, type PresetName, presets } from '@tunq/scenario';
+import { describe, expect, test } from 'vitest';
+import { calibration } from './calibration.js';
+import { type Cell, cellOf, cellScenario, cells, firstMailTables, simulatedTables } from './cells.js';
+import { skippedTables } from './experiments/skipped.js';
+import { publishedTables } from './published/index.js';
+import { measuredCell } from './published/measured-values.js';
+import { publishedCells } from './published/published-cells.js';
+
+const tenSeconds = 10e9;
+const compiled = (id: string) => compileScenario(cellScenario(cellOf(id), tenSeconds));
+
+test('the first mail is whole: 68 cells', () => {
+  const simulated = cells.filter(({ table }) => firstMailTables.includes(table)).map(({ id }) => id);
+  expect(simulated).toHaveLength(68);
+  expect(simulated.toSorted()).toEqual(
+    firstMailTables
+      .flatMap(publishedCells)
+      .map(({ id }) => id)
+      .toSorted(),
+  );
+});
+
+test('every cell has a published rate', () => {
+  for (const { id } of cells) expect(measuredCell(id).measured.goodputMbps).toBeGreaterThan(0);
+});
+
+test('every published table is simulated or says why not', () => {
+  const known = [...simulatedTables, ...skippedTables.map(({ table }) => table)];
+  expect(new Set(known)).toEqual(new Set(publishedTables.map(({ name }) => name)));
+});
+
+test('every column of a simulated table is simulated or says why not', () => {
+  for (const table of simulatedTables) {
+    const missing = publishedCells(table)
+      .filter(({ id }) => !cells.some((cell) => cell.id === id))
+      .map(({ column }) => column);
+    const skipped = skippedTables.find((entry) => entry.table === table)?.columns ?? [];
+    expect([...new Set(missing)]).toEqual(skipped);
+  }
+});
+
+test('every scenario is legal', () => {
+  for (const cell of cells) expect(cellScenario(cell, tenSeconds).duration).toBe(tenSeconds);
+});
+
+test('rows and columns become what was varied', () => {
+  expect(compiled('v3_tun_lab_rtt/80/openvpn_mbps')).toMatchObject({
+    device: { kind: 'tun', queueLength: 500, flowControl: { stop: 'never' } },
+    path: { delay: 40e6, returnDelay: 40e6 },
+  });
+  expect(compiled('v3_tun_realworld_qlen/10/wireguard_go_patched_mbps')).toMatchObject({
+    device: { kind: 'tun', queueLength: 10, flowControl: { stop: 'filled', wake: 'empty' } },
+    path: { delay: 60e6 },
+  });
+  expect(compiled('v3_vhost_qlen/1/patched_mbps')).toMatchObject({
+    device: { kind: 'tap+vhost', queueLength: 1, tso: true, flowControl: { wake: 'empty' } },
+    reader: { batch: 64 },
+  });
+  expect(compiled('v7_pinned_iperf3/TAP+vhost-net pinned,4/stock_gbps').flows).toHaveLength(4);
+  expect(compiled('v7_iperf3/TAP/noqueue_gbps')).toMatchObject({ qdisc: { kind: 'noqueue' } });
+});
+
+test('the patched TAP rows with delay run at the RTT that they were measured at, and say so', () => {
+  expect(compiled('v3_tap_delay/60/patched_mbps').path.delay).toBe(36.1e6);
+  expect(compiled('v3_tap_delay/120/patched_mbps').path.delay).toBe(50.2e6);
+  expect(compiled('v3_tap_delay/120/default_mbps').path.delay).toBe(60e6);
+  expect(cellOf('v3_tap_delay/120/patched_mbps').note).toContain('100.4 ms');
+});
+
+test('an unknown cell is refused', () => {
+  expect(() => cellOf('v3_tun_lab_rtt/11/openvpn_mbps')).toThrow(RangeError);
+});
+
+describe('calibration', () => {
+  const fitted = new Set(calibration.flatMap(({ fittedOn }) => fittedOn));
+  const role = (wanted: Cell['role']) => cells.filter((cell) => cell.role === wanted).map(({ id }) => id);
+
+  test('is at most 16 of the 68 cells, and all that it names are cells', () => {
+    const first = role('calibration').filter((id) => firstMailTables.some((table) => id.startsWith(`${table}/`)));
+    expect(first.length).toBeLessThanOrEqual(16);
+    const simulated = [...fitted].filter((id) => simulatedTables.includes(id.split('/')[0]!));
+    expect(new Set(role('calibration'))).toEqual(new Set(simulated));
+    const published = publishedTables.flatMap(({ name }) => publishedCells(name)).map(({ id }) => id);
+    for (const id of fitted) expect(published).toContain(id);
+  });
+
+  test('a parameter says what it was fitted on and why', () => {
+    for (const { fittedOn, why } of calibration) {
+      expect(fittedOn.length).toBeGreaterThan(0);
+      expect(why).not.toBe('');
+    }
+  });
+
+  test('it is where fitted values come from, not the presets', () => {
+    for (const { id, preset, settings } of cells) {
+      const { calibrated } = presets[preset as PresetName];
+      for (const { key } of calibrated) expect(settings, id).toHaveProperty([key]);
+      expect(settings, id).toHaveProperty(['reader.perPacket']);
+    }
+  });
+});

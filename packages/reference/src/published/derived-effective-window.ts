@@ -1,0 +1,37 @@
+import type { PublishedTable } from './published-table.js';
+
+export const derivedEffectiveWindow: PublishedTable = {
+  name: 'derived_effective_window',
+  title: 'Rate times RTT of the lab rows',
+  source: 'derived from v3_tun_lab_rtt: rate · nominal RTT / 8',
+  note: 'Patched: a constant 2.63…2.73 MB at 40…120 ms (wireguard-go) and 80…120 ms (OpenVPN), so limited by the receive window. wireguard-go default: a constant 2.18…2.21 MB at 40…120 ms. OpenVPN default: limited by loss.',
+  key: ['series', 'rtt_ms'],
+  columns: [
+    { name: 'series', unit: null },
+    { name: 'rtt_ms', unit: 'ms' },
+    { name: 'mbps', unit: 'Mbit/s' },
+    { name: 'effective_window_bytes', unit: 'bytes' },
+  ],
+  rows: [
+    ['wireguard-go default', 10, 787.3, 984125],
+    ['wireguard-go patched', 10, 679.0, 848750],
+    ['OpenVPN default', 10, 402.4, 503000],
+    ['OpenVPN patched', 10, 416.9, 521125],
+    ['wireguard-go default', 20, 765.1, 1912750],
+    ['wireguard-go patched', 20, 718.8, 1797000],
+    ['OpenVPN default', 20, 401.6, 1004000],
+    ['OpenVPN patched', 20, 393.18, 982950],
+    ['wireguard-go default', 40, 441.5, 2207500],
+    ['wireguard-go patched', 40, 529.4, 2647000],
+    ['OpenVPN default', 40, 96.9, 484500],
+    ['OpenVPN patched', 40, 411.8, 2059000],
+    ['wireguard-go default', 80, 218.7, 2187000],
+    ['wireguard-go patched', 80, 265.7, 2657000],
+    ['OpenVPN default', 80, 57.9, 579000],
+    ['OpenVPN patched', 80, 262.7, 2627000],
+    ['wireguard-go default', 120, 145.4, 2181000],
+    ['wireguard-go patched', 120, 181.7, 2725500],
+    ['OpenVPN default', 120, 52.8, 792000],
+    ['OpenVPN patched', 120, 178.0, 2670000],
+  ],
+};

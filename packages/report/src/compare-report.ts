@@ -1,0 +1,38 @@
+import type { Comparison } from '@tunq/sim';
+import { metrics } from './metrics.js';
+import { colors, plain, type Style } from './style.js';
+import { fits, renderTable } from './text-table.js';
+
+/**
+ * Variants side by side: a row a metric, a column a variant. Variants that do not fit the width stand in further
+ * tables below. Ends without a newline.
+ */
+export function formatComparison({ runs }: Pick<Comparison, 'runs'>, style: Style = plain): string {
+  const tables: string[] = [];
+  for (let from = 0; from < runs.length; ) {
+    let count = runs.length - from;
+    let table = columnsOf(runs, from, count, style);
+    while (count > 1 && !fits(table, style)) {
+      count -= 1;
+      table = columnsOf(runs, from, count, style);
+    }
+    tables.push(table);
+    from += count;
+  }
+  return tables.join('\n\n');
+}
+
+function columnsOf(runs: Comparison['runs'], from: number, count: number, style: Style): string {
+  const color = colors(style);
+  const shown = runs.slice(from, from + count);
+  const keys = Object.keys(shown[0]?.settings ?? {});
+  const head = [
+    keys.join('\n'),
+    ...shown.map(({ settings }) => keys.map((key) => color.bold(settings[key] ?? '')).join('\n')),
+  ];
+  const rows = metrics
+    // Judged by all runs, so that further tables have the same rows.
+    .filter(({ present }) => present === undefined || runs.some(({ result }) => present(result)))
+    .map(({ name, value }) => [name, ...shown.map(({ result }) => value(result))]);
+  return renderTable({ head, rows, align: ['left', 'right'] });
+}

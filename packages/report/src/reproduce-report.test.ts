@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { formatReproduction, type ReproducedCell, type Reproduction } from './reproduce-report.js';
+import { textWidth } from './text-table.js';
+
+const cell = (row: string, column: string, published: number, simulated: number, fitted = false): ReproducedCell => ({
+  table: 'v3_tun',
+  row,
+  column,
+  role: fitted ? 'calibration' : 'prediction',
+  measured: { goodputMbps: published },
+  simulated: { goodputMbps: simulated },
+  error: { goodput: (simulated - published) / published },
+});
+
+const errors = { medianAbs: 0.011, p90Abs: 0.222, maxAbs: 0.333 };
+
+const report: Reproduction = {
+  tables: [{ name: 'v3_tun', title: 'TUN over the queue', source: 'https://example.org/mail' }],
+  cells: [
+    cell('500', 'openvpn_mbps', 117.4, 100),
+    cell('500', 'openvpn_patched_mbps', 184.6, 184.61234, true),
+    cell('10', 'openvpn_mbps', 1.6, 1.664),
+    cell('10', 'openvpn_patched_mbps', 183.6, 140),
+  ],
+  skipped: [{ table: 'v6_pktgen', reason: 'pktgen flows' }],
+  summary: {
+    cells: 4,
+    goodput: errors,
+    calibration: { cells: 1, goodput: { medianAbs: 0, p90Abs: 0, maxAbs: 0 } },
+    predictions: { cells: 3, goodput: errors },
+    tables: [{ name: 'v3_tun', goodput: errors }],
+  },
+};
+
+test('published stands beside simulated, with signed error and role', () => {
+  expect(formatReproduction(report)).toMatchInlineSnapshot(`
+    "TUN over the queue (v3_tun)
+    https://example.org/mail
+                        openvpn         openvpn patched
+    ───────────────────────────────────────────────────
+    500  117.4 → 100.0 −14.8 %    184.6 → 184.6 ±0.0 %*
+     10      1.6 → 1.66 +4.0 %   183.6 → 140.0 −23.7 %
+
+    Mbit/s, published → simulated, error of the simulation; * marks rows that the parameters were fitted on
+
+    error of goodput  cells  median     p90     max
+    ───────────────────────────────────────────────
+    v3_tun                4   1.1 %  22.2 %  33.3 %
+    calibration           1   0.0 %   0.0 %   0.0 %
+    predictions           3   1.1 %  22.2 %  33.3 %
+    all                   4   1.1 %  22.2 %  33.3 %
+
+    not simulated:
+      v6_pktgen: pktgen flows"
+  `);
+});
+
+test('a narrow terminal gets cells of two lines, a narrower one a list', () => {
+  const two = formatReproduction(report, { width: 40, color: false });
+  expect(two).toMatch(/^500 +117\.4 → 100\.0 +184\.6 → 184\.6\n +−14\.8 % +±0\.0 %\*$/m);
+  const list = formatReproduction(report, { width: 30, color: false });
+  expect(list).toMatch(/^500 +openvpn patched +184\.6 +184\.6 +±0\.0 %\*$/m);
+});
+
+test('the tables keep to the width where it is sane', () => {
+  const text = formatReproduction({ ...report, skipped: [] }, { width: 80, color: false });
+  expect(textWidth(text.split('\n\n')[0] as string)).toBeLessThanOrEqual(80);
+});
+
+test('errors are coloured by size', () => {
+  const esc = String.fromCharCode(27);
+  const text = formatReproduction(report, { width: 100, color: true });
+  expect(text).toContain(`${esc}[32m+4.0 %`);
+  expect(text).toContain(`${esc}[33m−14.8 %`);
+  expect(text).toContain(`${esc}[31m−23.7 %`);
+});

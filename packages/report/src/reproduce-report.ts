@@ -1,0 +1,144 @@
+import { formatNumber, formatPercent, formatSignedPercent } from './format.js';
+import { colors, plain, type Style } from './style.js';
+import { fits, renderTable } from './text-table.js';
+
+/** What a comparison with published tables must hold to be shown; `@tunq/reference` makes one. */
+export interface Reproduction {
+  readonly tables: readonly { readonly name: string; readonly title: string; readonly source: string }[];
+  readonly cells: readonly ReproducedCell[];
+  readonly skipped: readonly { readonly table: string; readonly reason: string }[];
+  readonly summary: {
+    readonly cells: number;
+    readonly goodput: Errors | null;
+    readonly calibration: { readonly cells: number; readonly goodput: Errors | null };
+    readonly predictions: { readonly cells: number; readonly goodput: Errors | null };
+    readonly tables: readonly { readonly name: string; readonly goodput: Errors | null }[];
+  };
+}
+
+export interface ReproducedCell {
+  readonly table: string;
+  readonly row: string;
+  readonly column: string;
+  readonly role: 'calibration' | 'prediction';
+  readonly measured: { readonly goodputMbps: number };
+  readonly simulated: { readonly goodputMbps: number };
+  /** Signed fractions. */
+  readonly error: { readonly goodput: number | null };
+}
+
+interface Errors {
+  readonly medianAbs: number;
+  readonly p90Abs: number;
+  readonly maxAbs: number;
+}
+
+/** Errors up to the first bound are green, up to the second yellow, above it red. */
+const good = 0.05;
+const fair = 0.2;
+
+/** Follows every calibration cell. */
+const calibrationMark = '*';
+
+/** Published beside simulated with the error of every cell, then the sums. Ends without a newline. */
+export function formatReproduction(report: Reproduction, style: Style = plain): string {
+  const { bold, dim } = colors(style);
+  const tables = report.tables.map(({ name, title, source }) => {
+    const cells = report.cells.filter(({ table }) => table === name);
+    return `${bold(title)} ${dim(`(${name})`)}\n${dim(source)}\n${cellTable(cells, style)}`;
+  });
+  const legend = `Mbit/s, published → simulated, error of the simulation; ${calibrationMark} marks rows that the parameters were fitted on`;
+  return [...tables, dim(legend), summaryTable(report, style), ...skippedLines(report, style)].join('\n\n');
+}
+
+/** A grid like the published one; where that is too wide its cells take two lines, then a line each. */
+function cellTable(cells: readonly ReproducedCell[], style: Style): string {
+  const oneLine = grid(cells, style, ' ');
+  if (fits(oneLine, style)) return oneLine;
+  const twoLines = grid(cells, style, '\n');
+  return fits(twoLines, style) ? twoLines : list(cells, style);
+}
+
+function grid(cells: readonly ReproducedCell[], style: Style, separator: string): string {
+  const columns = [...new Set(cells.map(({ column }) => column))];
+  const rows = [...new Set(cells.map(({ row }) => row))];
+  return renderTable({
+    head: ['', ...columns.map(columnTitle)],
+    rows: rows.map((row) => [
+      row,
+      ...columns.map((column) => {
+        const cell = cells.find((candidate) => candidate.row === row && candidate.column === column);
+        return cell ? `${published(cell)} → ${simulated(cell)}${separator}${errorOf(cell, style)}` : '';
+      }),
+    ]),
+    align: ['right'],
+  });
+}
+
+function list(cells: readonly ReproducedCell[], style: Style): string {
+  return renderTable({
+    head: ['row', 'column', 'published', 'simulated', 'error'],
+    rows: cells.map((cell) => [
+      cell.row,
+      columnTitle(cell.column),
+      published(cell),
+      simulated(cell),
+      errorOf(cell, style),
+    ]),
+    align: ['right', 'left', 'right'],
+  });
+}
+
+function summaryTable({ summary, cells }: Reproduction, style: Style): string {
+  const { bold } = colors(style);
+  const line = (name: string, count: number, errors: Errors | null) => [
+    name,
+    String(count),
+    ...(errors
+      ? [errors.medianAbs, errors.p90Abs, errors.maxAbs].map((value) => formatPercent(value))
+      : ['–', '–', '–']),
+  ];
+  return renderTable({
+    head: [bold('error of goodput'), 'cells', 'median', 'p90', 'max'],
+    rows: [
+      ...summary.tables.map(({ name, goodput }) =>
+        line(name, cells.filter(({ table }) => table === name).length, goodput),
+      ),
+      line('calibration', summary.calibration.cells, summary.calibration.goodput),
+      line('predictions', summary.predictions.cells, summary.predictions.goodput),
+      line(bold('all'), summary.cells, summary.goodput),
+    ],
+    align: ['left', 'right'],
+  });
+}
+
+function skippedLines({ skipped }: Reproduction, style: Style): string[] {
+  if (skipped.length === 0) return [];
+  const { dim } = colors(style);
+  return [['not simulated:', ...skipped.map(({ table, reason }) => `  ${table}: ${reason}`)].map(dim).join('\n')];
+}
+
+/** `wireguard_go_patched_mbps` → `wireguard go patched` */
+function columnTitle(column: string): string {
+  return column.replace(/_[mg]bps$/, '').replaceAll('_', ' ');
+}
+
+/** As it was printed. */
+function published({ measured }: ReproducedCell): string {
+  return String(measured.goodputMbps);
+}
+
+function simulated({ simulated: { goodputMbps }, measured }: ReproducedCell): string {
+  // Beside 1.7 of the table, 1.66 says enough.
+  return goodputMbps < 10 && measured.goodputMbps < 10
+    ? goodputMbps.toFixed(2)
+    : formatNumber(goodputMbps).replaceAll(',', '');
+}
+
+function errorOf({ error: { goodput }, role }: ReproducedCell, style: Style): string {
+  const mark = role === 'calibration' ? calibrationMark : ' ';
+  if (goodput === null) return `–${mark}`;
+  const { green, yellow, red } = colors(style);
+  const paint = Math.abs(goodput) <= good ? green : Math.abs(goodput) <= fair ? yellow : red;
+  return `${paint(formatSignedPercent(goodput))}${mark}`;
+}

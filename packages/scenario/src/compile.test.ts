@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { compileScenario } from './compile.js';
+import { parseScenario } from './validate.js';
+
+test('a scenario in the core’s terms', () => {
+  const scenario = parseScenario(`
+duration: 5s
+seed: 9
+sampleInterval: 100ms
+flows:
+  - { count: 2, congestion: reno, start: 1s, stop: 4s, bytes: 1m }
+  - { kind: udp, rate: 50mbit, size: 1000, arrivals: poisson, burst: 4 }
+  - { kind: ping, interval: 10ms }
+sender: { wmem: 1m, hystart: false, tso: false, limitOutputBytes: 256k, initialCwnd: 4, hz: 1000 }
+receiver: { rmem: 2m, delayedAck: false, truesize: 4096 }
+qdisc: { kind: pfifo, limit: 20 }
+device: { kind: tap+vhost, queueLength: 100, mtu: 1400, flowControl: { kind: linux-7.3, wakeAt: empty } }
+reader: { service: exponential, perPacket: 2us, perByte: 0.3ns, batch: 8, wakeup: 5us, queueWakeup: 6us, stalls: { interval: 1s, length: 10ms } }
+path: { rtt: 3, rate: 100mbit, queue: 50, loss: 1%, jitter: 1ms }
+`);
+  expect(compileScenario(scenario)).toEqual({
+    duration: 5_000_000_000,
+    seed: 9,
+    sampleInterval: 100_000_000,
+    flows: [
+      { kind: 'tcp', congestion: 'reno', start: 1_000_000_000, stop: 4_000_000_000, bytes: 1_048_576 },
+      { kind: 'tcp', congestion: 'reno', start: 1_000_000_000, stop: 4_000_000_000, bytes: 1_048_576 },
+      { kind: 'udp', rate: 50_000_000, size: 1000, arrivals: 'poisson', burst: 4, start: 0 },
+      { kind: 'ping', interval: 10_000_000, size: 84, start: 0 },
+    ],
+    sender: { wmem: 1_048_576, hystart: false, tso: false, limitOutputBytes: 262_144, initialCwnd: 4, hz: 1000 },
+    receiver: { rmem: 2_097_152, delayedAck: false, truesize: 4096 },
+    qdisc: { kind: 'pfifo', limit: 20 },
+    device: {
+      kind: 'tap+vhost',
+      queueLength: 100,
+      mtu: 1400,
+      tso: true,
+      flowControl: { stop: 'filled', wake: 'empty', requiresQdisc: true, onFull: 'drop' },
+    },
+    reader: {
+      service: 'exponential',
+      perPacket: 2000,
+      perByte: 0.3,
+      batch: 8,
+      wakeup: 5000,
+      queueWakeup: 6000,
+      stalls: { interval: 1_000_000_000, length: 10_000_000 },
+    },
+    path: { delay: 2, returnDelay: 1, rate: 100_000_000, queue: 50, loss: 0.01, jitter: 1_000_000 },
+  });
+});
+
+test.each([
+  ['pfifo_fast', 500],
+  ['noqueue', 0],
+])('%s has a limit of %d', (kind, limit) => {
+  expect(compileScenario(parseScenario(`qdisc: { kind: ${kind} }`)).qdisc).toEqual({ kind, limit });
+});
+
+test.each([0, 1, 2, 7, 120_000_000, 100_000_000_000])('the two ways add up to an RTT of %d', (rtt) => {
+  const { delay, returnDelay } = compileScenario(parseScenario(`path: { rtt: ${rtt} }`)).path;
+  expect(delay + returnDelay).toBe(rtt);
+  expect(delay - returnDelay).toBe(rtt % 2);
+});
+
+test('a reader without stalls says so', () => {
+  expect(compileScenario(parseScenario('{}')).reader.stalls).toBeNull();
+});

@@ -1,0 +1,52 @@
+import type { CoreConfig, CoreFlow } from '@tunq/core';
+import { resolveFlowControl } from '@tunq/device';
+import type { Scenario, ScenarioFlow } from './scenario.js';
+
+/** A scenario in the terms of the core: flows written out, the RTT in two ways, the flow control as its rules. */
+export function compileScenario(scenario: Scenario): CoreConfig {
+  const { sender, receiver, device, reader, path } = scenario;
+  return {
+    duration: scenario.duration,
+    seed: scenario.seed,
+    sampleInterval: scenario.sampleInterval,
+    flows: scenario.flows.flatMap((flow) => Array.from({ length: flow.count }, () => compileFlow(flow))),
+    sender: { ...sender },
+    receiver: { ...receiver },
+    qdisc: { kind: scenario.qdisc.kind, limit: qdiscLimit(scenario) },
+    device: {
+      kind: device.kind,
+      queueLength: device.queueLength,
+      mtu: device.mtu,
+      tso: device.offload === 'tso',
+      flowControl: resolveFlowControl(device.flowControl),
+    },
+    reader: {
+      service: reader.service,
+      perPacket: reader.perPacket,
+      perByte: reader.perByte,
+      batch: reader.batch,
+      wakeup: reader.wakeup,
+      queueWakeup: reader.queueWakeup,
+      stalls: reader.stalls ? { ...reader.stalls } : null,
+    },
+    path: {
+      // An odd nanosecond goes forward, so that the two ways always add up to the RTT.
+      delay: Math.ceil(path.rtt / 2),
+      returnDelay: Math.floor(path.rtt / 2),
+      rate: path.rate,
+      queue: path.queue,
+      loss: path.loss,
+      jitter: path.jitter,
+    },
+  };
+}
+
+/** `pfifo_fast` is as long as the device's queue (pfifo_fast_change_tx_queue_len); `noqueue` has no length. */
+function qdiscLimit({ qdisc, device }: Scenario): number {
+  if (qdisc.kind === 'pfifo') return qdisc.limit;
+  return qdisc.kind === 'pfifo_fast' ? device.queueLength : 0;
+}
+
+function compileFlow({ count: _count, ...flow }: ScenarioFlow): CoreFlow {
+  return flow;
+}

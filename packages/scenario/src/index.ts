@@ -1,0 +1,28 @@
+/**
+ * One experiment as a document: its keys, units, presets and errors, and what the core makes of it.
+ *
+ * @packageDocumentation
+ */
+export { compileScenario } from './compile.js';
+export { type Place, readDocument, ScenarioDocument } from './document.js';
+export { ScenarioError, type ScenarioFault } from './error.js';
+export { scenarioJsonSchema } from './json-schema.js';
+export { type CalibratedKey, type Preset, type PresetName, presetNames, presetScenario, presets } from './presets.js';
+export { type Dimension, formatQuantity, parseQuantity } from './quantity.js';
+export type {
+  Scenario,
+  ScenarioDevice,
+  ScenarioFlow,
+  ScenarioPath,
+  ScenarioPingFlow,
+  ScenarioQdisc,
+  ScenarioReader,
+  ScenarioReceiver,
+  ScenarioSender,
+  ScenarioTcpFlow,
+  ScenarioUdpFlow,
+} from './scenario.js';
+export type { ScenarioInput } from './schema.js';
+export { applySettings } from './settings.js';
+export { receiveTruesize } from './truesize.js';
+export { parseScenario, validateScenario } from './validate.js';

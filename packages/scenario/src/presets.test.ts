@@ -1,0 +1,101 @@
+import { deviceKinds, readerProfiles } from '@tunq/device';
+import { describe, expect, test } from 'vitest';
+import { compileScenario } from './compile.js';
+import { ScenarioError } from './error.js';
+import { type PresetName, presetNames, presetScenario, presets } from './presets.js';
+
+const setUps = [
+  'wireguard-go-lab',
+  'openvpn-lab',
+  'wireguard-go-world',
+  'openvpn-world',
+  'tap-e1000',
+  'tap-e1000-delay',
+  'tap-vhost',
+  'tap-vhost-delay',
+] as const;
+
+test('every published set-up is there, as it was and patched, and four to learn from', () => {
+  const others = ['kernel-cell', 'kernel-cell-backpressure', 'tail-drop-10', 'backpressure-10'];
+  expect(presetNames).toEqual([...setUps.flatMap((name) => [name, `${name}-patched`]), ...others]);
+  expect(Object.keys(presets).sort()).toEqual([...presetNames].sort());
+});
+
+test.each(setUps)('%s differs from its patched twin in flow control alone', (name) => {
+  const stock = compileScenario(presetScenario(name));
+  const twin = compileScenario(presetScenario(`${name}-patched`));
+  expect(stock.device.flowControl.stop).toBe('never');
+  expect(presets[`${name}-patched`].document.device?.flowControl).toBe('v3');
+  expect(twin.device.flowControl).toEqual({ stop: 'filled', wake: 'empty', requiresQdisc: false, onFull: 'drop' });
+  expect({ ...twin, device: { ...twin.device, flowControl: stock.device.flowControl } }).toEqual(stock);
+});
+
+test.each(presetNames)('%s says what it is, and takes settings', (name) => {
+  const { title, description, source } = presets[name];
+  for (const text of [title, description, source]) expect(text.length).toBeGreaterThan(10);
+  const scenario = presetScenario(name, ['device.queueLength=10', 'path.rtt=80ms', 'flows.congestion=reno']);
+  expect(scenario.device.queueLength).toBe(10);
+  expect(scenario.path.rtt).toBe(80_000_000);
+  expect(compileScenario(scenario).flows).toEqual([{ kind: 'tcp', congestion: 'reno', start: 0 }]);
+});
+
+describe('the published set-ups', () => {
+  test.each<[PresetName, object]>([
+    [
+      'wireguard-go-lab',
+      {
+        device: { kind: 'tun', queueLength: 500, mtu: 1420 },
+        reader: { profile: 'wireguard-go', batch: 1 },
+        path: { rate: 0 },
+      },
+    ],
+    [
+      'openvpn-lab',
+      { device: { kind: 'tun', queueLength: 500, mtu: 1500 }, reader: { profile: 'openvpn' }, path: { rate: 0 } },
+    ],
+    ['wireguard-go-world', { device: { mtu: 1420 }, path: { rtt: 120_000_000, rate: 193_000_000 } }],
+    ['openvpn-world', { device: { mtu: 1500 }, path: { rtt: 120_000_000, rate: 191_500_000 } }],
+    [
+      'tap-e1000',
+      {
+        device: { kind: 'tap', queueLength: 1000, offload: 'none' },
+        reader: { batch: 1 },
+        qdisc: { kind: 'pfifo_fast' },
+      },
+    ],
+    ['tap-e1000-delay', { path: { rtt: 60_000_000 }, qdisc: { kind: 'pfifo', limit: 1_000_000 } }],
+    ['tap-vhost', { device: { kind: 'tap+vhost', queueLength: 1000, offload: 'tso' }, reader: { batch: 64 } }],
+    ['tap-vhost-delay', { path: { rtt: 60_000_000 }, device: { offload: 'tso' } }],
+  ])('%s', (name, expected) => {
+    expect(presetScenario(name)).toMatchObject(expected);
+    const { device, reader } = presetScenario(name);
+    expect(device.queueLength).toBe(deviceKinds[device.kind].queueLength);
+    expect(reader.perPacket).toBe(readerProfiles[reader.profile!].parameters.perPacket!.value);
+  });
+
+  test('what was chosen to fit rows is declared, and is a key that the preset sets', () => {
+    for (const name of presetNames) {
+      for (const { key, rows, why } of presets[name].calibrated) {
+        const value = key
+          .split('.')
+          .reduce<unknown>((group, part) => (group as Record<string, unknown>)[part], presets[name].document);
+        expect(value, `${name} ${key}`).toBeDefined();
+        expect(rows.length).toBeGreaterThan(0);
+        expect(why).not.toBe('');
+      }
+    }
+    expect(presets['wireguard-go-world'].calibrated.map(({ key }) => key)).toEqual(['path.rate']);
+  });
+});
+
+test('an unknown preset is a ScenarioError that suggests one', () => {
+  expect(() => presetScenario('wireguard-lab')).toThrow(ScenarioError);
+  expect(() => presetScenario('wireguard-lab')).toThrow(
+    'wireguard-lab: there is no preset of this name (did you mean wireguard-go-lab?)',
+  );
+  expect(() => presetScenario('toString')).toThrow('there is no preset of this name');
+});
+
+test('a wrong setting names itself', () => {
+  expect(() => presetScenario('tap-vhost', ['device.mtu=1'])).toThrow('--set device.mtu=1: device.mtu: 1 is too small');
+});

@@ -1,0 +1,162 @@
+import { deviceKinds, type FlowControlChoice, profileReader } from '@tunq/device';
+import { scenarioDefaults as defaults } from './defaults.js';
+import type { KeyPath } from './key-path.js';
+import { formatQuantity, parseQuantity } from './quantity.js';
+import type {
+  Scenario,
+  ScenarioDevice,
+  ScenarioFlow,
+  ScenarioQdisc,
+  ScenarioReader,
+  ScenarioReceiver,
+} from './scenario.js';
+import type { ParsedScenario } from './schema.js';
+import { receiveTruesize } from './truesize.js';
+
+/** IPv4 and UDP headers, bytes. */
+const udpHeaders = 28;
+
+/** Flows that one run may have (CoreConfig). */
+const maxFlows = 65_000;
+
+/** Keys that are right one by one and wrong together. */
+interface Contradiction {
+  readonly path: KeyPath;
+  readonly problem: string;
+  readonly allowed: string;
+}
+
+/** Says that two keys contradict each other; does not return. */
+export type Contradict = (contradiction: Contradiction) => never;
+
+/** Fills in the defaults that follow from other keys, and refuses keys that contradict each other. */
+export function resolveScenario(parsed: ParsedScenario, contradict: Contradict): Scenario {
+  const device = resolveDevice(parsed, contradict);
+  return {
+    duration: parsed.duration,
+    seed: parsed.seed,
+    sampleInterval: parsed.sampleInterval,
+    flows: resolveFlows(parsed, contradict),
+    sender: parsed.sender,
+    receiver: resolveReceiver(parsed, contradict),
+    qdisc: resolveQdisc(parsed, device, contradict),
+    device,
+    reader: resolveReader(parsed, contradict),
+    path: parsed.path,
+  };
+}
+
+function resolveDevice({ device }: ParsedScenario, contradict: Contradict): ScenarioDevice {
+  const kind = deviceKinds[device.kind];
+  const flowControl: FlowControlChoice = device.flowControl ?? defaults.device.flowControl.value;
+  if (!kind.backpressure && flowControlName(flowControl) !== 'tail-drop') {
+    contradict({
+      path: ['device', 'flowControl'],
+      problem: `${flowControlName(flowControl)} is not a flow control of ${device.kind}, which always drops at its tail`,
+      allowed: 'tail-drop',
+    });
+  }
+  return {
+    kind: device.kind,
+    queueLength: device.queueLength ?? kind.queueLength,
+    mtu: device.mtu,
+    offload: device.offload ?? kind.offload,
+    flowControl,
+    queues: 1,
+  };
+}
+
+function flowControlName(flowControl: FlowControlChoice): string {
+  return typeof flowControl === 'string' ? flowControl : flowControl.kind;
+}
+
+function resolveFlows(parsed: ParsedScenario, contradict: Contradict): ScenarioFlow[] {
+  const total = parsed.flows.reduce((sum, flow) => sum + flow.count, 0);
+  if (total > maxFlows) {
+    contradict({ path: ['flows'], problem: `${total} flows are too many`, allowed: `1 to ${maxFlows} flows together` });
+  }
+  return parsed.flows.map((flow, i) => {
+    requireTimes(flow, i, parsed.duration, contradict);
+    if (flow.kind === 'udp') {
+      const most = parsed.device.mtu - udpHeaders;
+      requireSize(flow.size, most, ['flows', i, 'size'], contradict);
+      return { ...flow, size: flow.size ?? Math.min(defaults.flows.udpSize.value, most) };
+    }
+    if (flow.kind === 'ping') {
+      requireSize(flow.size, parsed.device.mtu, ['flows', i, 'size'], contradict);
+      return { ...flow, size: flow.size ?? Math.min(defaults.flows.pingSize.value, parsed.device.mtu) };
+    }
+    const { kind: _kind, ...rest } = flow;
+    return { kind: 'tcp', ...rest };
+  });
+}
+
+function requireTimes(
+  { start, stop }: { start: number; stop?: number | undefined },
+  i: number,
+  duration: number,
+  contradict: Contradict,
+): void {
+  if (start >= duration) {
+    contradict({
+      path: ['flows', i, 'start'],
+      problem: `${formatQuantity(start, 'time')} is not before the end of the run`,
+      allowed: `less than the duration, ${formatQuantity(duration, 'time')}`,
+    });
+  }
+  if (stop !== undefined && stop <= start) {
+    contradict({
+      path: ['flows', i, 'stop'],
+      problem: `${formatQuantity(stop, 'time')} is not after the start`,
+      allowed: `more than ${formatQuantity(start, 'time')}`,
+    });
+  }
+}
+
+function requireSize(size: number | undefined, most: number, path: KeyPath, contradict: Contradict): void {
+  if (size === undefined || size <= most) return;
+  contradict({ path, problem: `${size} does not fit the MTU`, allowed: `at most ${most} bytes with this device.mtu` });
+}
+
+function resolveReceiver({ receiver, device }: ParsedScenario, contradict: Contradict): ScenarioReceiver {
+  const truesize = receiver.truesize ?? receiveTruesize(device.mtu);
+  if (truesize < device.mtu) {
+    contradict({
+      path: ['receiver', 'truesize'],
+      problem: `${truesize} is less than a packet`,
+      allowed: `at least device.mtu, ${device.mtu} bytes`,
+    });
+  }
+  return { rmem: receiver.rmem, delayedAck: receiver.delayedAck, truesize };
+}
+
+function resolveQdisc({ qdisc }: ParsedScenario, device: ScenarioDevice, contradict: Contradict): ScenarioQdisc {
+  if (qdisc.kind === 'pfifo') return { kind: 'pfifo', limit: qdisc.limit ?? device.queueLength };
+  if (qdisc.limit !== undefined) {
+    const why = qdisc.kind === 'noqueue' ? 'noqueue holds no packets' : 'pfifo_fast is as long as device.queueLength';
+    contradict({ path: ['qdisc', 'limit'], problem: why, allowed: 'limit with kind: pfifo' });
+  }
+  return { kind: qdisc.kind };
+}
+
+function resolveReader({ reader, device }: ParsedScenario, contradict: Contradict): ScenarioReader {
+  const { stalls } = reader;
+  if (stalls && stalls.length >= stalls.interval) {
+    contradict({
+      path: ['reader', 'stalls', 'length'],
+      problem: `${formatQuantity(stalls.length, 'time')} is not shorter than the interval`,
+      allowed: `less than ${formatQuantity(stalls.interval, 'time')}`,
+    });
+  }
+  const profile = reader.profile === undefined ? undefined : profileReader(reader.profile);
+  return {
+    ...(reader.profile === undefined ? {} : { profile: reader.profile }),
+    service: reader.service,
+    perPacket: reader.perPacket ?? profile?.perPacket ?? parseQuantity(defaults.reader.perPacket.value, 'time'),
+    perByte: reader.perByte ?? profile?.perByte ?? defaults.reader.perByte.value,
+    batch: reader.batch ?? profile?.batch ?? deviceKinds[device.kind].batch,
+    wakeup: reader.wakeup ?? profile?.wakeup ?? defaults.reader.wakeup.value,
+    queueWakeup: reader.queueWakeup ?? profile?.queueWakeup ?? defaults.reader.queueWakeup.value,
+    ...(stalls ? { stalls } : {}),
+  };
+}

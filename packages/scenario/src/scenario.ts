@@ -1,0 +1,134 @@
+import type { CoreConfig, CoreDevice, CoreQdisc } from '@tunq/core';
+import type { FlowControlChoice, ReaderProfileName } from '@tunq/device';
+
+/**
+ * One experiment, checked and complete: every default filled in, every quantity a number in base units (ns, bit/s, bytes, packets).
+ * It is a scenario document itself: written as JSON and read again it is the same.
+ */
+export interface Scenario {
+  /** From the first bulk data to the end of the measurement, ns. */
+  readonly duration: number;
+  /** Of every random stream, u32. */
+  readonly seed: number;
+  /** Between samples of the smoothed RTT and of traces, ns. */
+  readonly sampleInterval: number;
+  readonly flows: readonly ScenarioFlow[];
+  readonly sender: ScenarioSender;
+  readonly receiver: ScenarioReceiver;
+  readonly qdisc: ScenarioQdisc;
+  readonly device: ScenarioDevice;
+  readonly reader: ScenarioReader;
+  readonly path: ScenarioPath;
+}
+
+export type ScenarioFlow = ScenarioTcpFlow | ScenarioUdpFlow | ScenarioPingFlow;
+
+interface FlowTimes {
+  /** Equal flows of this kind, 1 to 10 000. */
+  readonly count: number;
+  /** First packet, ns after the start of the run. */
+  readonly start: number;
+  /** Last write, ns; absent: at the end of the run. */
+  readonly stop?: number;
+}
+
+/** Bulk TCP. */
+export interface ScenarioTcpFlow extends FlowTimes {
+  readonly kind: 'tcp';
+  readonly congestion: Extract<CoreConfig['flows'][number], { kind: 'tcp' }>['congestion'];
+  /** Payload after which a flow ends, bytes; absent: endless. */
+  readonly bytes?: number;
+}
+
+/** Datagrams at a mean rate. */
+export interface ScenarioUdpFlow extends FlowTimes {
+  readonly kind: 'udp';
+  /** Payload of one flow, bit/s. */
+  readonly rate: number;
+  /** Payload of one datagram, bytes. */
+  readonly size: number;
+  readonly arrivals: 'constant' | 'poisson';
+  /** Datagrams back to back. */
+  readonly burst: number;
+}
+
+/** ICMP echo. */
+export interface ScenarioPingFlow extends FlowTimes {
+  readonly kind: 'ping';
+  /** Between requests, ns. */
+  readonly interval: number;
+  /** IP length of a request, bytes. */
+  readonly size: number;
+}
+
+export interface ScenarioSender {
+  /** `tcp_wmem[2]`, bytes. */
+  readonly wmem: number;
+  readonly hystart: boolean;
+  /** The stack builds TSO bursts. */
+  readonly tso: boolean;
+  /** `tcp_limit_output_bytes`, bytes. */
+  readonly limitOutputBytes: number;
+  /** Segments. */
+  readonly initialCwnd: number;
+  /** Timer ticks per second. */
+  readonly hz: 250 | 1000;
+}
+
+export interface ScenarioReceiver {
+  /** `tcp_rmem[2]`, bytes. */
+  readonly rmem: number;
+  readonly delayedAck: boolean;
+  /** Memory that one received MTU-size packet occupies, bytes. */
+  readonly truesize: number;
+}
+
+export type ScenarioQdisc =
+  | { readonly kind: Exclude<CoreQdisc['kind'], 'pfifo'> }
+  | {
+      readonly kind: 'pfifo';
+      /** Packets. */
+      readonly limit: number;
+    };
+
+export interface ScenarioDevice {
+  readonly kind: CoreDevice['kind'];
+  /** `txqueuelen`: slots of the ring, packets. */
+  readonly queueLength: number;
+  /** Bytes. */
+  readonly mtu: number;
+  readonly offload: 'none' | 'tso';
+  readonly flowControl: FlowControlChoice;
+  readonly queues: 1;
+}
+
+export interface ScenarioReader {
+  /** The profile that the other values came from, unless they were given. */
+  readonly profile?: ReaderProfileName;
+  readonly service: 'constant' | 'exponential';
+  /** ns. */
+  readonly perPacket: number;
+  /** ns, fractions allowed. */
+  readonly perByte: number;
+  /** Entries taken from the ring in one go. */
+  readonly batch: number;
+  /** ns. */
+  readonly wakeup: number;
+  /** ns. */
+  readonly queueWakeup: number;
+  /** ns; absent: never. */
+  readonly stalls?: { readonly interval: number; readonly length: number };
+}
+
+export interface ScenarioPath {
+  /** Without any queue, both ways together, ns. */
+  readonly rtt: number;
+  /** Bottleneck after the reader, bits of IP packet per second; 0: none. */
+  readonly rate: number;
+  /** Before the bottleneck, packets. */
+  readonly queue: number;
+  /** Share of forward packets. */
+  readonly loss: number;
+  /** Forward delay varies in 0…jitter, ns. */
+  readonly jitter: number;
+}

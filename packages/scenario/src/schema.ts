@@ -1,0 +1,289 @@
+import {
+  deviceKinds,
+  type FlowControlChoice,
+  flowControlNames,
+  isSimulatedQdisc,
+  qdiscNames,
+  readerProfileNames,
+  wakeThresholds,
+} from '@tunq/device';
+import { congestionControls } from '@tunq/tcp';
+import { scenarioDefaults as defaults } from './defaults.js';
+import {
+  choice,
+  flag,
+  type LeafFault,
+  leaf,
+  numberChoice,
+  quantity,
+  unknownKey,
+  unknownName,
+  wholeNumber,
+} from './leaf.js';
+import type { ScenarioTcpFlow } from './scenario.js';
+import { z } from './zod.js';
+
+const nanosecond = 1;
+const microsecond = 1_000;
+const second = 1_000_000_000;
+const hour = 3600 * second;
+/** Linux keeps buffer sizes in an `int`. */
+const maxBuffer = 2_147_483_647;
+const maxPackets = 1_000_000;
+
+const duration = (description: string, min: number, max: number) => quantity('time', { description, min, max });
+const packets = (description: string, min: number) => quantity('packets', { description, min, max: maxPackets });
+const buffer = (description: string) => quantity('size', { description, min: 4096, max: maxBuffer });
+
+const congestion = Object.values(congestionControls);
+type SimulatedCongestion = ScenarioTcpFlow['congestion'];
+
+const flowKeys = {
+  count: wholeNumber({ description: 'Equal flows.', min: 1, max: 10_000 }).prefault(defaults.flows.count.value),
+  start: duration('First packet, after the start of the run.', 0, hour).prefault(defaults.flows.start.value),
+  stop: duration('Last write, after the start of the run. Default: the end of the run.', nanosecond, hour).optional(),
+};
+
+const tcpFlow = z.strictObject({
+  kind: z.literal('tcp').optional().meta({ default: 'tcp' }),
+  count: flowKeys.count,
+  congestion: choice(
+    congestion.filter((control) => control.simulated).map((control) => control.name) as SimulatedCongestion[],
+    {
+      description: 'Congestion control.',
+      later: congestion.filter((control) => !control.simulated).map((control) => control.name),
+    },
+  ).prefault(defaults.flows.congestion.value),
+  start: flowKeys.start,
+  stop: flowKeys.stop,
+  bytes: quantity('size', {
+    description: 'Payload after which a flow ends. Default: endless.',
+    min: 1,
+    max: 2 ** 50,
+  }).optional(),
+});
+
+const udpFlow = z.strictObject({
+  kind: z.literal('udp'),
+  count: flowKeys.count,
+  rate: quantity('rate', { description: 'Payload of one flow.', min: 1_000, max: 1e12, fraction: true }),
+  size: quantity('size', {
+    description: 'Payload of a datagram, at most 28 bytes below the MTU. Default: 1400, or as much as the MTU takes.',
+    min: 1,
+    max: 65_507,
+  }).optional(),
+  arrivals: choice(['constant', 'poisson'], { description: 'Spacing of bursts.' }).prefault(
+    defaults.flows.arrivals.value,
+  ),
+  burst: wholeNumber({ description: 'Datagrams back to back.', min: 1, max: 10_000 }).prefault(
+    defaults.flows.burst.value,
+  ),
+  start: flowKeys.start,
+  stop: flowKeys.stop,
+});
+
+const pingFlow = z.strictObject({
+  kind: z.literal('ping'),
+  count: flowKeys.count,
+  interval: duration('Between requests.', 10 * microsecond, hour).prefault(defaults.flows.pingInterval.value),
+  size: quantity('size', {
+    description: 'IP length of a request, at most the MTU. Default: 84, or the MTU.',
+    min: 28,
+    max: 65_535,
+  }).optional(),
+  start: flowKeys.start,
+  stop: flowKeys.stop,
+});
+
+/** Kinds of flow that the interface has; the core does not have the last. */
+export const flowKinds = { simulated: ['tcp', 'udp', 'ping'], later: ['pktgen'] } as const;
+
+const stalls = z.strictObject({
+  interval: duration('Mean time from one stall to the next; the spacing is exponential.', microsecond, hour),
+  length: duration('The reader does nothing for this long.', nanosecond, 100 * second),
+});
+
+/** `flowControl` is a name, or a group that names the driver and another wake threshold. */
+function readFlowControl(given: unknown): { value: FlowControlChoice } | LeafFault {
+  const allowed = `${flowControlNames.join(', ')}, or { kind: linux-7.3, wakeAt: ${wakeThresholds.join(' | ')} }`;
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    if ((flowControlNames as readonly unknown[]).includes(given)) return { value: given as FlowControlChoice };
+    return { problem: unknownName(given, flowControlNames), allowed };
+  }
+  const { kind, wakeAt, ...rest } = given as { kind?: unknown; wakeAt?: unknown };
+  const stray = Object.keys(rest)[0];
+  if (stray !== undefined) {
+    return { problem: unknownKey(stray, ['kind', 'wakeAt']), allowed: 'kind, wakeAt', path: [stray], atKey: true };
+  }
+  if (!(flowControlNames as readonly unknown[]).includes(kind)) {
+    return { problem: unknownName(kind, flowControlNames), allowed: flowControlNames.join(', '), path: ['kind'] };
+  }
+  if (wakeAt === undefined) return { value: { kind } as FlowControlChoice };
+  if (kind !== 'linux-7.3') {
+    return { problem: `${kind} has a wake rule of its own`, allowed: 'wakeAt with kind: linux-7.3', path: ['wakeAt'] };
+  }
+  if (!(wakeThresholds as readonly unknown[]).includes(wakeAt)) {
+    return { problem: unknownName(wakeAt, wakeThresholds), allowed: wakeThresholds.join(', '), path: ['wakeAt'] };
+  }
+  return { value: { kind, wakeAt } as FlowControlChoice };
+}
+
+const flowControl = leaf<FlowControlChoice, FlowControlChoice>(readFlowControl, {
+  description:
+    'What happens at a full ring: tail drop, a version of the patch series, or a kernel; `wakeAt` changes when linux-7.3 wakes.',
+  anyOf: [
+    { enum: [...flowControlNames] },
+    {
+      type: 'object',
+      properties: { kind: { enum: [...flowControlNames] }, wakeAt: { enum: [...wakeThresholds] } },
+      required: ['kind'],
+      additionalProperties: false,
+    },
+  ],
+});
+
+const { sender, receiver, device, reader, path } = defaults;
+
+/** A scenario document: YAML or JSON with these keys and no other. Quantities become numbers in base units. */
+export const scenarioSchema = z
+  .strictObject({
+    duration: duration('From the first bulk data to the end of the measurement.', nanosecond, hour).prefault(
+      defaults.duration.value,
+    ),
+    seed: wholeNumber({ description: 'Of every random stream.', min: 0, max: 4_294_967_295 }).prefault(
+      defaults.seed.value,
+    ),
+    sampleInterval: duration('Between samples of the smoothed RTT and of traces.', 100 * microsecond, hour).prefault(
+      defaults.sampleInterval.value,
+    ),
+    flows: z
+      .array(z.discriminatedUnion('kind', [tcpFlow, udpFlow, pingFlow]))
+      .min(1)
+      .prefault([{}])
+      .describe('What is sent.'),
+    sender: z
+      .strictObject({
+        wmem: buffer('tcp_wmem[2], the most a send buffer grows to.').prefault(sender.wmem.value),
+        hystart: flag('HyStart of CUBIC.').prefault(sender.hystart.value),
+        tso: flag('The stack builds TSO bursts; a device without TSO has them cut in software.').prefault(
+          sender.tso.value,
+        ),
+        limitOutputBytes: quantity('size', {
+          description: 'tcp_limit_output_bytes, the bound of TSQ.',
+          min: 4096,
+          max: maxBuffer,
+        }).prefault(sender.limitOutputBytes.value),
+        initialCwnd: wholeNumber({ description: 'Initial congestion window, segments.', min: 1, max: 1000 }).prefault(
+          sender.initialCwnd.value,
+        ),
+        hz: numberChoice([250, 1000], 'Timer ticks per second.').prefault(sender.hz.value),
+      })
+      .prefault({})
+      .describe('The sending host.'),
+    receiver: z
+      .strictObject({
+        rmem: buffer('tcp_rmem[2], the most a receive buffer grows to.').prefault(receiver.rmem.value),
+        delayedAck: flag('An acknowledgement for every second full segment; false: for every segment.').prefault(
+          receiver.delayedAck.value,
+        ),
+        truesize: quantity('size', {
+          description: 'Memory of one received MTU-size packet. Default: as a plain TUN write allocates it.',
+          min: 68,
+          max: 1_048_576,
+        }).optional(),
+      })
+      .prefault({})
+      .describe('The receiving host.'),
+    qdisc: z
+      .strictObject({
+        kind: choice(qdiscNames.filter(isSimulatedQdisc), {
+          description: 'Queueing discipline above the device.',
+          later: qdiscNames.filter((name) => !isSimulatedQdisc(name)),
+        }).prefault(defaults.qdisc.kind.value),
+        limit: packets('Length of pfifo. Default: the device’s queueLength. pfifo_fast always has that.', 0).optional(),
+      })
+      .prefault({})
+      .describe('Queueing discipline above the device.'),
+    device: z
+      .strictObject({
+        kind: choice(['tun', 'tap', 'tap+vhost', 'macvtap'], {
+          description: 'macvtap always drops at its tail.',
+        }).prefault(device.kind.value),
+        queueLength: packets(
+          `txqueuelen: slots of the ring. Default: ${Object.values(deviceKinds)
+            .map((kind) => `${kind.name} ${kind.queueLength}`)
+            .join(', ')}.`,
+          0,
+        ).optional(),
+        mtu: quantity('size', { description: 'Longest IP packet.', min: 68, max: 65_535 }).prefault(device.mtu.value),
+        offload: choice(['none', 'tso'], {
+          description: 'tso: a slot holds up to 64 KiB. Default: tso for tap+vhost, else none.',
+        }).optional(),
+        flowControl: flowControl.optional(),
+        queues: wholeNumber({
+          description: 'Queues over which flows are hashed.',
+          min: 1,
+          max: 1,
+          atPresent: 'a device has one queue',
+        }).prefault(device.queues.value),
+      })
+      .prefault({})
+      .describe('The TUN or TAP device and its ring.'),
+    reader: z
+      .strictObject({
+        profile: choice(readerProfileNames, {
+          description: 'Values of a known program; keys beside it override them.',
+        }).optional(),
+        service: choice(['constant', 'exponential'], { description: 'Spread of the work on a packet.' }).prefault(
+          reader.service.value,
+        ),
+        perPacket: duration(`Work on a slot entry. Default: ${reader.perPacket.value}.`, 0, second).optional(),
+        perByte: quantity('time', {
+          description: 'Work on a byte of the entry, fractions allowed. Default: 0.',
+          min: 0,
+          max: microsecond,
+          fraction: true,
+        }).optional(),
+        batch: wholeNumber({
+          description: 'Entries taken from the ring in one go. Default: 64 for tap+vhost, else 1.',
+          min: 1,
+          max: 1024,
+        }).optional(),
+        wakeup: duration('From the first packet in an empty ring to the first read. Default: 0.', 0, second).optional(),
+        queueWakeup: duration(
+          'From the wake of a stopped queue to the next dequeue of the qdisc. Default: 0.',
+          0,
+          second,
+        ).optional(),
+        stalls: stalls.optional().describe('Pauses of the reader. Default: none.'),
+      })
+      .prefault({})
+      .describe('The program that empties the ring.'),
+    path: z
+      .strictObject({
+        rtt: duration('Both ways together, without queues.', 0, 100 * second).prefault(path.rtt.value),
+        rate: quantity('rate', {
+          description: 'Bottleneck after the reader, bits of IP packets.',
+          min: 1_000,
+          max: 1e12,
+          zero: 'none',
+          fraction: true,
+        }).prefault(path.rate.value),
+        queue: packets('Buffer before the bottleneck; unused without one.', 1).prefault(path.queue.value),
+        loss: quantity('share', { description: 'Loss of forward packets.', min: 0, max: 0.99 }).prefault(
+          path.loss.value,
+        ),
+        jitter: duration('Forward delay varies from 0 to this; order is not kept.', 0, 10 * second).prefault(
+          path.jitter.value,
+        ),
+      })
+      .prefault({})
+      .describe('From the reader to the receiver and back.'),
+  })
+  .meta({ title: 'tunq scenario', description: 'One experiment for tunq.' });
+
+/** A scenario as a document writes it: quantities with units or in base units, defaults left out. */
+export type ScenarioInput = z.input<typeof scenarioSchema>;
+
+/** A scenario whose keys are checked one by one; defaults that follow from other keys are still missing. */
+export type ParsedScenario = z.output<typeof scenarioSchema>;

@@ -1,0 +1,12 @@
+/**
+ * Runs scenarios: one, many, or variants side by side. Runs in a browser; `@tunq/sim/node` adds a pool of threads.
+ *
+ * @packageDocumentation
+ */
+export * from './compare-scenarios.js';
+export * from './measurements.js';
+export type { RunOptions } from './run-config.js';
+export { type Job, type JobOutcome, type ManyOptions, type RunMany, runMany, runsOf } from './run-many.js';
+export { type RunResult, runScenario } from './run-scenario.js';
+export * from './vary.js';
+export { version } from './version.js';

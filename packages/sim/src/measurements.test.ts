@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { coreResult, distribution } from './core-result.fixture.js';
+import { measurements } from './measurements.js';
+
+const tenSeconds = 10_000_000_000;
+
+test('base units become the units of the result', () => {
+  expect(measurements(coreResult, tenSeconds, 0.1234567)).toEqual({
+    goodputMbps: 100.000001,
+    goodputMbpsSecondHalf: 80,
+    retransmits: 1,
+    ringDrops: 2,
+    qdiscDrops: 3,
+    pathDrops: 4,
+    queueStops: 5,
+    queueWakes: 6,
+    ringProduced: 7,
+    ringConsumed: 8,
+    rttMs: { min: 1, mean: 2, max: 3.000001 },
+    rttSamplesMs: { min: 0.001, p50: 0.003, p95: 0.004, p99: 0.005, max: 0.006 },
+    ringOccupancy: { mean: 0.333333, p99: 485, max: 500 },
+    sojournMs: { qdisc: { mean: 0.02, p99: 0.05, max: 0.06 }, ring: { mean: 0.2, p99: 0.5, max: 0.6 } },
+    flows: [
+      { goodputMbps: 50, retransmits: 11, maxCwndBytes: 14_480, rttMs: { min: 4, mean: 5, max: 6 }, kind: 'tcp' },
+    ],
+    events: 9,
+    packets: 10,
+    cpuSeconds: 0.123457,
+  });
+});
+
+test('keys come in the order that is documented', () => {
+  const ping = { ...distribution(1_000_000), sent: 100, received: 99 };
+  const keys = Object.keys(measurements({ ...coreResult, ping }, tenSeconds, 0));
+  expect(keys).toEqual([
+    'goodputMbps',
+    'goodputMbpsSecondHalf',
+    'retransmits',
+    'ringDrops',
+    'qdiscDrops',
+    'pathDrops',
+    'queueStops',
+    'queueWakes',
+    'ringProduced',
+    'ringConsumed',
+    'rttMs',
+    'rttSamplesMs',
+    'ringOccupancy',
+    'sojournMs',
+    'pingMs',
+    'flows',
+    'events',
+    'packets',
+    'cpuSeconds',
+  ]);
+});
+
+test('ping and datagrams appear where there are such flows', () => {
+  const ping = { ...distribution(1_000_000), sent: 100, received: 99 };
+  const udp = { sent: 50, received: 40, delay: distribution(2_000_000) };
+  const result = measurements({ ...coreResult, ping, udp }, tenSeconds, 0);
+  expect(result.pingMs).toEqual({ min: 1, mean: 2, p50: 3, p95: 4, p99: 5, max: 6, sent: 100, received: 99 });
+  expect(result.udp).toEqual({ sent: 50, received: 40, delayMs: { min: 2, mean: 4, p99: 10, max: 12 } });
+});

@@ -1,0 +1,176 @@
+import type { CoreResult, Distribution } from '@tunq/core';
+
+/** Least, mean and greatest value, in the unit that the field's name ends with. */
+export interface Spread {
+  readonly min: number;
+  readonly mean: number;
+  readonly max: number;
+}
+
+/** Mean, 99th percentile and greatest value. */
+export interface Tail {
+  readonly mean: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
+/** What one flow got: TCP payload, or payload of datagrams. */
+export interface FlowMeasurements {
+  readonly goodputMbps: number;
+  readonly retransmits: number;
+  /** Largest congestion window, bytes; 0 for flows other than TCP. */
+  readonly maxCwndBytes: number;
+  readonly rttMs: Spread;
+  readonly kind: 'tcp' | 'udp' | 'ping';
+}
+
+/** Round trips of the ping flows together. */
+export interface PingMeasurements {
+  readonly min: number;
+  readonly mean: number;
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly max: number;
+  readonly sent: number;
+  readonly received: number;
+}
+
+/** The datagram flows together; the delay is one way, from `send` to delivery. */
+export interface UdpMeasurements {
+  readonly sent: number;
+  readonly received: number;
+  readonly delayMs: { readonly min: number; readonly mean: number; readonly p99: number; readonly max: number };
+}
+
+/** `result` of `run --json`: the keys come in this order, and only `cpuSeconds` differs between two equal runs. */
+export interface Measurements {
+  /** TCP payload received during the duration, over the duration (iperf3's `sum_received`), Mbit/s. */
+  readonly goodputMbps: number;
+  readonly goodputMbpsSecondHalf: number;
+  /** TCP segments sent again during the duration. */
+  readonly retransmits: number;
+  /** Packets that found the ring full, until all that was sent has drained. */
+  readonly ringDrops: number;
+  readonly qdiscDrops: number;
+  readonly pathDrops: number;
+  readonly queueStops: number;
+  readonly queueWakes: number;
+  readonly ringProduced: number;
+  readonly ringConsumed: number;
+  /** The sender's smoothed RTT, sampled every 0.5 s as iperf3 does. */
+  readonly rttMs: Spread;
+  /** Every RTT measurement of TCP. */
+  readonly rttSamplesMs: {
+    readonly min: number;
+    readonly p50: number;
+    readonly p95: number;
+    readonly p99: number;
+    readonly max: number;
+  };
+  /** Unread entries of the ring, weighted by time. */
+  readonly ringOccupancy: Tail;
+  /** Time that packets spent in the qdisc and in the ring. */
+  readonly sojournMs: { readonly qdisc: Tail; readonly ring: Tail };
+  /** Present where there is a ping flow. */
+  readonly pingMs?: PingMeasurements;
+  /** Present where there is a datagram flow. */
+  readonly udp?: UdpMeasurements;
+  readonly flows: readonly FlowMeasurements[];
+  readonly events: number;
+  readonly packets: number;
+  /** Time that the core computed, s. */
+  readonly cpuSeconds: number;
+}
+
+/**
+ * What a run measured, in the units that people use.
+ *
+ * @param core counters of the core (ns, bytes, packets)
+ * @param durationNs duration of the scenario, ns
+ * @param cpuSeconds time that the core took for it, s
+ */
+export function measurements(core: CoreResult, durationNs: number, cpuSeconds: number): Measurements {
+  return {
+    goodputMbps: mbps(core.goodputBytes, durationNs),
+    goodputMbpsSecondHalf: mbps(core.goodputBytesSecondHalf, durationNs / 2),
+    retransmits: core.retransmits,
+    ringDrops: core.ringDrops,
+    qdiscDrops: core.qdiscDrops,
+    pathDrops: core.pathDrops,
+    queueStops: core.queueStops,
+    queueWakes: core.queueWakes,
+    ringProduced: core.ringProduced,
+    ringConsumed: core.ringConsumed,
+    rttMs: spreadMs(core.rtt),
+    rttSamplesMs: {
+      min: ms(core.rttSamples.min),
+      p50: ms(core.rttSamples.p50),
+      p95: ms(core.rttSamples.p95),
+      p99: ms(core.rttSamples.p99),
+      max: ms(core.rttSamples.max),
+    },
+    ringOccupancy: {
+      mean: round(core.ringOccupancy.mean),
+      p99: round(core.ringOccupancy.p99),
+      max: round(core.ringOccupancy.max),
+    },
+    sojournMs: { qdisc: tailMs(core.sojourn.qdisc), ring: tailMs(core.sojourn.ring) },
+    ...(core.ping && { pingMs: pingMs(core.ping) }),
+    ...(core.udp && { udp: udpMeasurements(core.udp) }),
+    flows: core.flows.map((flow) => ({
+      goodputMbps: mbps(flow.goodputBytes, durationNs),
+      retransmits: flow.retransmits,
+      maxCwndBytes: flow.maxCwndBytes,
+      rttMs: spreadMs(flow.rtt),
+      kind: flow.kind,
+    })),
+    events: core.events,
+    packets: core.packets,
+    cpuSeconds: round(cpuSeconds),
+  };
+}
+
+/** Six decimals: 1 bit/s of a rate in Mbit/s and 1 ns of a time in ms, which is all that the core resolves. */
+function round(value: number): number {
+  return Math.round(value * 1e6) / 1e6;
+}
+
+/** ns → ms */
+function ms(ns: number): number {
+  return round(ns / 1e6);
+}
+
+function mbps(bytes: number, ns: number): number {
+  return ns > 0 ? round((bytes * 8e3) / ns) : 0;
+}
+
+function spreadMs(values: { readonly min: number; readonly mean: number; readonly max: number }): Spread {
+  return { min: ms(values.min), mean: ms(values.mean), max: ms(values.max) };
+}
+
+function tailMs(values: Distribution): Tail {
+  return { mean: ms(values.mean), p99: ms(values.p99), max: ms(values.max) };
+}
+
+function pingMs(ping: NonNullable<CoreResult['ping']>): PingMeasurements {
+  return {
+    min: ms(ping.min),
+    mean: ms(ping.mean),
+    p50: ms(ping.p50),
+    p95: ms(ping.p95),
+    p99: ms(ping.p99),
+    max: ms(ping.max),
+    sent: ping.sent,
+    received: ping.received,
+  };
+}
+
+function udpMeasurements(udp: NonNullable<CoreResult['udp']>): UdpMeasurements {
+  const { min, mean, p99, max } = udp.delay;
+  return {
+    sent: udp.sent,
+    received: udp.received,
+    delayMs: { min: ms(min), mean: ms(mean), p99: ms(p99), max: ms(max) },
+  };
+}

@@ -1,0 +1,1 @@
+export { type PoolOptions, runMany } from './pool.js';
