@@ -33,20 +33,6 @@ describe('help', () => {
     expect(stdout).toMatch(new RegExp(`Examples:\\n(.*\\n)*? *tunq ${command}`));
     expect((await tunq(['help', command])).stdout).toBe(stdout);
   });
-
-  test('every example of every help is legal up to its pipe', async () => {
-    for (const command of ['run', 'compare', 'reproduce']) {
-      const { stdout } = await tunq([command, '--help']);
-      const examples = stdout.split('\n').filter((line) => /^ +tunq /.test(line));
-      expect(examples.length).toBeGreaterThan(1);
-      for (const line of examples) {
-        const names = line.match(/ (?:openvpn|wireguard-go|tap|v3)[\w-]*/g) ?? [];
-        const { stdout: presets } = await tunq(['presets']);
-        const { stdout: tables } = await tunq(['reproduce', '--help']);
-        for (const name of names) expect(presets + tables).toContain(name.trim());
-      }
-    }
-  });
 });
 
 describe('wrong command lines', () => {
@@ -60,15 +46,12 @@ describe('wrong command lines', () => {
     [['compare', 'openvpn-lab', '--vary', 'path.rtt'], "--vary 'path.rtt' is not of the form key=v1,v2…"],
     [['compare', 'openvpn-lab', '--vary', 'path.rtt=1ms,,2ms'], '--vary path.rtt: empty value'],
     [['compare', 'openvpn-lab', '--vary', 'path.rtt=1ms', '--vary', 'path.rtt=2ms'], '--vary path.rtt: is given twice'],
-    [
-      ['compare', 'openvpn-lab', '--vary', 'path.rtt=1ms,soon'],
-      '--vary path.rtt=soon: path.rtt: soon is not a quantity',
-    ],
+    [['compare', 'openvpn-lab', '--vary', 'path.rtt=1ms,soon'], '--vary path.rtt=soon: path.rtt: soon is not a time'],
     [['compare', 'openvpn-lab', '--vary', 'path.rtt=1ms', '--jobs', '0'], "'0' is invalid. A whole number"],
     [['reproduce', 'v3_tun_lab_rtts'], "v3_tun_lab_rtts: no published table; did you mean 'v3_tun_lab_rtt'?"],
     [['reproduce', 'nonsense-of-some-length'], 'no published table; allowed: v3_tun_lab_rtt, '],
     [['reproduce', '--all', 'v3_tap_qlen'], '--all: runs every table'],
-    [['reproduce', '--duration', 'soon'], '--duration: soon is not a quantity'],
+    [['reproduce', '--duration', 'soon'], '--duration: soon is not a time'],
     [['reproduce', '--duration', '0'], '--duration: 0 is out of range'],
     [['reproduce', '--duration', '1s', '--full'], '--duration: contradicts --full'],
     [['reproduce', '--tolerance', 'some'], "'some' is invalid. A number"],
@@ -84,7 +67,7 @@ describe('wrong settings', () => {
     ['device.queueLenght=1', 'unknown key (did you mean queueLength?)'],
     ['device.queueLength', 'has no ='],
     ['=1', 'is not a key'],
-    ['path.rtt=10parsecs', 'path.rtt: 10parsecs has a unit that is not one of time'],
+    ['path.rtt=10parsecs', 'path.rtt: 10parsecs is not a time'],
     ['flows[7].count=1', 'flows[7]: there are 1 entries'],
     ['path.rtt=[', '--set path.rtt=[: path.rtt'],
   ])('%s', async (setting, message) => {

@@ -1,9 +1,13 @@
+import type { TraceKind } from '@tunq/sim';
 import { Command, InvalidArgumentError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import type { CompareArguments } from './commands/compare.js';
 import type { ReproduceArguments } from './commands/reproduce.js';
 import type { RunArguments } from './commands/run.js';
 import type { Io } from './io.js';
+
+/** Kinds of events that `--trace-kinds` takes. */
+const traceKinds: readonly TraceKind[] = ['sample', 'ring', 'drop', 'queue', 'send', 'ack', 'congestion'];
 
 /** What `--help` says of SCENARIO, in every command that takes one. */
 const scenarioHelp = "a file (YAML or JSON), a preset's name, or - for standard input";
@@ -36,12 +40,15 @@ export function program(io: Io, setStatus: (status: number) => void): Command {
     .argument('<scenario>', scenarioHelp)
     .option('--set <key=value>', 'change a key of the scenario (repeatable)', collect, [])
     .option('--json', 'print one JSON document')
+    .option('--trace <file>', 'write what happened, one JSON object a line')
+    .option('--trace-kinds <kinds>', `kinds of events to write (default: all of ${traceKinds.join(',')})`, kinds)
     .addHelpText(
       'after',
       examples(
         ['tunq run experiment.yaml', 'a scenario of your own'],
         ['tunq run openvpn-lab --set device.queueLength=10 --set path.rtt=120ms', 'a preset, changed'],
         ['tunq run openvpn-lab --json | jq .result.goodputMbps', 'for scripts'],
+        ['tunq run openvpn-lab --trace drops.jsonl --trace-kinds drop,queue', 'a time series'],
       ),
     )
     .action(async (scenario: string, options: Omit<RunArguments, 'scenario'>) => {
@@ -143,6 +150,14 @@ function examples(...lines: readonly (readonly [command: string, what: string])[
 
 function collect(value: string, earlier: readonly string[] = []): string[] {
   return [...earlier, value];
+}
+
+function kinds(value: string): TraceKind[] {
+  return value.split(',').map((name) => {
+    const kind = traceKinds.find((candidate) => candidate === name.trim());
+    if (!kind) throw new InvalidArgumentError(`Allowed: ${traceKinds.join(', ')}, separated by commas.`);
+    return kind;
+  });
 }
 
 function wholeNumber(value: string): number {

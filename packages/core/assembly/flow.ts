@@ -54,6 +54,9 @@ export class Flow {
   rttCount: u64;
   /** Payload written by the application so far, bytes. */
   written: u64;
+  /** Steps of the start that are done (app/iperf.ts). */
+  phase: u32;
+  pad2: u32;
 
   timer(kind: u32): Timer {
     return changetype<Timer>(this.timers + <usize>kind * offsetof<Timer>());

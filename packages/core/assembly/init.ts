@@ -1,3 +1,4 @@
+import { ringPrelude } from './app/iperf';
 import { config } from './config';
 import { device, STOP_NEVER } from './device/device';
 import { heapInit, heapPush } from './events/heap';
@@ -80,5 +81,10 @@ export function initialise(): void {
   heapPush(config.duration / 2, state.order++, EVENT_HALF, 0);
   heapPush(config.duration, state.order++, EVENT_END, 0);
   if (config.sampleInterval < config.duration) heapPush(config.sampleInterval, state.order++, EVENT_SAMPLE, 0);
-  for (let i: u32 = 0; i < state.flowCount; i++) initFlow(i);
+  let streams: u32 = 0;
+  for (let i: u32 = 0; i < state.flowCount; i++) {
+    initFlow(i);
+    if (flowAt(i).kind == FLOW_TCP) streams++;
+  }
+  ringPrelude(streams);
 }

@@ -1,6 +1,6 @@
 import { bulkRun } from './app/bulk';
-import { connect } from './app/connection';
 import { datagramArrives, onDatagramTimer, pingArrives, pingReturns } from './app/datagram';
+import { onStreamTimer } from './app/iperf';
 import { config } from './config';
 import { heapDue, heapPop, heapPush, heapTop } from './events/heap';
 import {
@@ -21,11 +21,11 @@ import {
 import { lineShift } from './events/line';
 import { timerExpired } from './events/timer';
 import { Flow, FLOW_TCP } from './flow';
-import { DATA, Packet, packetFree, PING } from './packet';
+import { CONTROL, DATA, Packet, packetFree, PING } from './packet';
 import { pathDelay } from './path/path';
 import { qdiscRun } from './qdisc/xmit';
 import { onReader, readerPoll } from './reader/reader';
-import { onCompressedAckTimer, onDelackTimer } from './receiver/ack';
+import { flushCompressedAcks, onCompressedAckTimer, onDelackTimer } from './receiver/ack';
 import { receiveData } from './receiver/receive';
 import {
   backward,
@@ -104,6 +104,7 @@ function next(): bool {
   }
   assert(due >= state.now);
   state.now = due;
+  if (state.compressedHead != 0 && source != 0) flushCompressedAcks();
   if (source == 1) {
     arrive(lineShift(forward));
   } else if (source == 2) {
@@ -127,7 +128,10 @@ function fromHeap(kind: u32, arg: usize): void {
   if (kind < FLOW_TIMERS) {
     const flow = changetype<Flow>(arg);
     if (timerExpired(flow.timer(kind), kind, arg)) onFlowTimer(flow, kind);
-  } else if (kind == EVENT_FORWARD) {
+    return;
+  }
+  if (state.compressedHead != 0 && kind >= EVENT_READER && kind <= EVENT_BOTTLENECK) flushCompressedAcks();
+  if (kind == EVENT_FORWARD) {
     forward.count--;
     arrive(changetype<Packet>(arg));
   } else if (kind == EVENT_BACKWARD) {
@@ -164,9 +168,7 @@ function onAppTimer(flow: Flow): void {
     onDatagramTimer(flow);
     return;
   }
-  if (state.ended) return;
-  connect(flow);
-  bulkRun(flow);
+  onStreamTimer(flow);
 }
 
 /** A packet reaches the receiver. */
@@ -178,6 +180,8 @@ function arrive(packet: Packet): void {
     packetFree(packet);
   } else if (packet.kind == PING) {
     pingArrives(packet);
+  } else if (packet.kind == CONTROL) {
+    packetFree(packet);
   } else {
     datagramArrives(packet);
   }

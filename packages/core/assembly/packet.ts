@@ -5,6 +5,8 @@ export const DATA: u8 = 0;
 export const ACK: u8 = 1;
 export const UDP: u8 = 2;
 export const PING: u8 = 3;
+/** A packet of another connection, which only takes its place in the queues. */
+export const CONTROL: u8 = 4;
 
 /** `Packet.flags`: TCP PSH on the last segment; the data were sent before. */
 export const FLAG_PSH: u8 = 1;

@@ -47,6 +47,9 @@ export class State {
   appHead: usize;
   appTail: usize;
 
+  /** Receivers whose SACK compression timer fires with the next packet on a hop. */
+  compressedHead: usize;
+
   readerDue: u64;
   readerOrder: u64;
 

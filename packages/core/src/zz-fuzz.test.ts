@@ -10,7 +10,7 @@ test('fuzz', () => {
   const ts: number[] = []; let evs=0;
   const samples = fc.sample(coreConfigs, { seed, numRuns: n });
   for (const cfg of samples) {
-    const t0 = performance.now();
+    const t0 = performance.now(); writeFileSync('/tmp/fz/current.json', JSON.stringify(cfg));
     try {
       const run = new OpenRun(cfg, process.env.FZ_REL ? undefined : checkedBuild);
       let steps = 0; let hang=false;

@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import type { Style } from './style.js';
 
-export type Align = 'left' | 'right';
+type Align = 'left' | 'right';
 
 export interface TextTable {
   readonly head?: readonly string[];

@@ -7,7 +7,7 @@ import { NEVER, state } from '../state';
 import { counters } from '../stats/counters';
 import { FASTRETRANS_THRESH } from '../tcp/constants';
 import { jiffyNs, timestampMs, usToJiffies, wheelExpiry } from '../tcp/jiffies';
-import { COMP_SACK_DELAY_NS, COMP_SACK_NR, DELACK_MAX_DIVISOR, DELACK_MIN_DIVISOR, MAX_QUICKACKS } from './constants';
+import { COMP_SACK_DELAY_NS, COMP_SACK_NR, COMP_SACK_RTT_PERCENT, COMP_SACK_SLACK_NS, DELACK_MAX_DIVISOR, DELACK_MIN_DIVISOR, MAX_QUICKACKS } from './constants';
 import { Receiver } from './receiver';
 import { sackEnd, sackStart } from './sack';
 import { offer, selectWindow } from './window';
@@ -32,6 +32,7 @@ export function sendAck(rcv: Receiver): void {
   if (rcv.quick != 0) rcv.quick--;
   if (rcv.compressedAck != 0) {
     rcv.compressedAck = 0;
+    rcv.compressedDue = 0;
     timerStop(flow.timer(TIMER_COMPRESSED_ACK));
   }
   rcv.ackScheduled = 0;
@@ -129,8 +130,8 @@ export function checkAck(rcv: Receiver): void {
   rcv.compressedAck++;
   const timer = rcv.flow.timer(TIMER_COMPRESSED_ACK);
   if (timer.due != NEVER) return;
-  // rttUs8 is 8 RTTs in µs: 5 % of one RTT in ns is rttUs8 · 1000 / 8 / 20.
-  const delay = min<u64>(COMP_SACK_DELAY_NS, (<u64>rcv.rttUs8 * 125) / 20);
+  // rttUs8 is 8 RTTs in µs, so that rttUs8 · 1000 / 8 / 100 is one percent of an RTT in ns.
+  const delay = min<u64>(COMP_SACK_DELAY_NS, ((<u64>rcv.rttUs8 * 5) >> 2) * COMP_SACK_RTT_PERCENT);
   timerSet(timer, state.now + delay, TIMER_COMPRESSED_ACK, changetype<usize>(rcv.flow));
 }
 
@@ -142,10 +143,36 @@ export function onDelackTimer(rcv: Receiver): void {
   sendAck(rcv);
 }
 
-/** `tcp_compressed_ack_kick`. */
+/** `tcp_sack_compress_send_ack`: an ACK that was held back goes now. */
+export function compressedAckNow(rcv: Receiver): void {
+  if (rcv.compressedAck != 0) sendAck(rcv);
+}
+
+/**
+ * The compression timer is due. Like any hrtimer with slack it fires with the next interrupt of another one,
+ * which here is the next packet on some hop, and after the slack in any case.
+ */
 export function onCompressedAckTimer(rcv: Receiver): void {
   if (rcv.compressedAck == 0) return;
-  // The count stands for ACKs not sent; the one that goes now carries all blocks.
-  rcv.compressedAck--;
-  sendAck(rcv);
+  if (rcv.compressedDue) {
+    compressedAckNow(rcv);
+    return;
+  }
+  rcv.compressedDue = 1;
+  rcv.compressedNext = state.compressedHead;
+  state.compressedHead = changetype<usize>(rcv);
+  const timer = rcv.flow.timer(TIMER_COMPRESSED_ACK);
+  timerSet(timer, state.now + COMP_SACK_SLACK_NS, TIMER_COMPRESSED_ACK, changetype<usize>(rcv.flow));
+}
+
+/** Another interrupt: every compression timer within its slack fires. */
+export function flushCompressedAcks(): void {
+  let at = state.compressedHead;
+  state.compressedHead = 0;
+  while (at != 0) {
+    const rcv = changetype<Receiver>(at);
+    at = rcv.compressedNext;
+    if (rcv.compressedDue) compressedAckNow(rcv);
+    rcv.compressedDue = 0;
+  }
 }

@@ -13,11 +13,16 @@ export const MAX_QUICKACKS: u32 = 16;
 /** `TCP_ATO_MIN`/`TCP_DELACK_MIN` = HZ/25, `TCP_DELACK_MAX` = HZ/5: 40 and 200 ms, here as divisors of HZ. */
 export const DELACK_MIN_DIVISOR: u32 = 25;
 export const DELACK_MAX_DIVISOR: u32 = 5;
-/** `tcp_comp_sack_nr`, `tcp_comp_sack_delay_ns`; the delay is at most 5 % of the RTT. */
+/** `tcp_comp_sack_nr`, `tcp_comp_sack_delay_ns`, `tcp_comp_sack_rtt_percent` (7.3; 5 % of the RTT in 6.12). */
+export const COMP_SACK_RTT_PERCENT: u64 = 33;
 export const COMP_SACK_NR: u32 = 44;
 export const COMP_SACK_DELAY_NS: u64 = 1000000;
 /** Blocks kept (`TCP_NUM_SACKS`). */
 export const NUM_SACKS: u32 = 4;
+/** `TCP_SACK_BLOCKS_EXPECTED`: a change to a later block is reported at once. */
+export const SACK_BLOCKS_EXPECTED: u32 = 2;
+/** `tcp_comp_sack_slack_ns`: the timer may fire this much late, with the next other interrupt. */
+export const COMP_SACK_SLACK_NS: u64 = 10000;
 /** First bytes of an application's protocol that do not grow the window (`tcp_event_data_recv`). */
 export const GROW_WINDOW_MIN: u32 = 128;
 /** Congestion window assumed of the sender at the start (`TCP_INIT_CWND`). */

@@ -50,6 +50,9 @@ export class Receiver {
 
   compressedAck: u32;
   compressedRcvNxt: u32;
+  /** The timer is within its slack; link of `State.compressedHead`. */
+  compressedDue: u32;
+  compressedNext: usize;
   dupAckCounter: u32;
 
   /** Data out of order, in order of sequence; the last range is where most arrivals go. */

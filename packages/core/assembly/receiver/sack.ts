@@ -1,5 +1,6 @@
 import { after, before } from '../tcp/seq';
-import { NUM_SACKS } from './constants';
+import { compressedAckNow } from './ack';
+import { NUM_SACKS, SACK_BLOCKS_EXPECTED } from './constants';
 import { Receiver } from './receiver';
 
 /** The SACK blocks that the receiver reports: the most recently changed first (RFC 2018 §4). */
@@ -34,23 +35,42 @@ function pushFront(rcv: Receiver, start: u32, end: u32): void {
   rcv.sackCount++;
 }
 
-/** `tcp_sack_new_ofo_skb` with `tcp_sack_maybe_coalesce`. */
-export function sackAdd(rcv: Receiver, start: u32, end: u32): void {
-  let low = start;
-  let high = end;
-  let i: u32 = 0;
+/** `tcp_sack_maybe_coalesce`: the first block has grown, perhaps up to others. */
+function coalesceFirst(rcv: Receiver): void {
+  let i: u32 = 1;
   while (i < rcv.sackCount) {
     const s = sackStart(rcv, i);
     const e = sackEnd(rcv, i);
-    if (!after(low, e) && !after(s, high)) {
-      if (before(s, low)) low = s;
-      if (after(e, high)) high = e;
+    if (!after(sackStart(rcv, 0), e) && !after(s, sackEnd(rcv, 0))) {
+      put(rcv, 0, before(s, sackStart(rcv, 0)) ? s : sackStart(rcv, 0), after(e, sackEnd(rcv, 0)) ? e : sackEnd(rcv, 0));
       remove(rcv, i);
     } else {
       i++;
     }
   }
-  pushFront(rcv, low, high);
+}
+
+/**
+ * `tcp_sack_new_ofo_skb`: the block that this data extends moves to the front, or a new one is put there.
+ * A change beyond the blocks that fit into one ACK must not wait for a compressed one.
+ */
+export function sackAdd(rcv: Receiver, start: u32, end: u32): void {
+  let i: u32 = 0;
+  for (; i < rcv.sackCount; i++) {
+    const s = sackStart(rcv, i);
+    const e = sackEnd(rcv, i);
+    if (after(start, e) || after(s, end)) continue;
+    const low = before(start, s) ? start : s;
+    const high = after(end, e) ? end : e;
+    put(rcv, i, low, high);
+    if (i >= SACK_BLOCKS_EXPECTED) compressedAckNow(rcv);
+    for (let j = i; j > 0; j--) put(rcv, j, sackStart(rcv, j - 1), sackEnd(rcv, j - 1));
+    put(rcv, 0, low, high);
+    coalesceFirst(rcv);
+    return;
+  }
+  if (i >= SACK_BLOCKS_EXPECTED) compressedAckNow(rcv);
+  pushFront(rcv, start, end);
 }
 
 /** `tcp_sack_remove`: blocks that the cumulative ACK has reached. */

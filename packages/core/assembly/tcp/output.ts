@@ -1,3 +1,4 @@
+import { appWake } from '../app/wake';
 import { state } from '../state';
 import { DATA, FLAG_PSH, FLAG_RETRANSMISSION, packetAlloc, TCP_HEADERS } from '../packet';
 import { devQueueXmit } from '../qdisc/xmit';
@@ -10,7 +11,8 @@ import { enterCwr } from './recovery';
 import { fragment, queueRemove, rtxEmpty, segmentsOf, sortedAppend, sortedRemove } from './queue';
 import { after, before } from './seq';
 import { TcpSkb } from './skb';
-import { Tcp, tcpInCwndReduction, tcpInFlight, tcpWndEnd } from './tcp';
+import { checkSpace } from './sndbuf';
+import { PENDING_PROBE, Tcp, tcpInCwndReduction, tcpInFlight, tcpWndEnd } from './tcp';
 import { rearmRto, scheduleLossProbe } from './timers';
 import { DEFER_CWND, DEFER_RWND, SEND_NOW, tsoSegments, tsoShouldDefer } from './tso';
 import { smallQueueFull } from './tsq';
@@ -65,7 +67,8 @@ function newDataSent(tp: Tcp, skb: TcpSkb): void {
   skb.delivered = tp.delivered;
   sortedAppend(tp, skb);
   tp.packetsOut += skb.pcount;
-  if (priorPackets == 0 || tp.pending == 3) rearmRto(tp);
+  if (priorPackets == 0 || tp.pending == PENDING_PROBE) rearmRto(tp);
+  if (checkSpace(tp)) appWake(tp.flow);
 }
 
 /** `tcp_cwnd_test`: segments that the window still admits, at most half of it in one burst. */

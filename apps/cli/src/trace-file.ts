@@ -1,0 +1,31 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import type { TraceEvent } from '@tunq/sim';
+import { InputError } from './failure.js';
+
+/** A file that takes events, one JSON object a line. */
+export interface TraceFile {
+  write(events: readonly TraceEvent[]): void;
+  close(): void;
+}
+
+/** Lines of one write: a few hundred kilobytes. */
+const batch = 4096;
+
+/** @throws {InputError} when the file cannot be made */
+export function openTraceFile(path: string): TraceFile {
+  let file: number;
+  try {
+    file = openSync(path, 'w');
+  } catch (error) {
+    throw new InputError(`--trace ${path}: cannot be written: ${(error as NodeJS.ErrnoException).code}`);
+  }
+  return {
+    write(events) {
+      for (let from = 0; from < events.length; from += batch) {
+        const lines = events.slice(from, from + batch).map((event) => JSON.stringify(event));
+        writeSync(file, `${lines.join('\n')}\n`);
+      }
+    },
+    close: () => closeSync(file),
+  };
+}

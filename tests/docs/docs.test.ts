@@ -1,0 +1,181 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { parseScenario } from '@tunq/scenario';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Block, generatedParts, markdownFiles, readMarkdown, relativeLinks, replacePart, root } from './markdown.js';
+import { formatNumbers, type Report } from './numbers.js';
+import { generatedTables, scenarioKeys } from './tables.js';
+
+/**
+ * The pages are true: their commands and programs run, their links lead somewhere, their tables are those of the code.
+ *
+ * `UPDATE_DOCS=1 npx vitest run tests/docs` writes anew what follows from the code or from runs: the tables, what commands
+ * print in `console` blocks, the numbers of README.md, and the figures.
+ */
+const update = process.env.UPDATE_DOCS === '1';
+
+const files = markdownFiles();
+const pages = files.map((file) => file.path);
+const cli = join(root, 'apps/cli/bin/tunq.js');
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tunq-docs-'));
+  const program = join(folder, 'tunq');
+  writeFileSync(program, `#!/bin/sh\nexec "${process.execPath}" "${cli}" "$@"\n`);
+  chmodSync(program, 0o755);
+  for (const { blocks } of files) for (const block of blocks) writeNamed(block);
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A YAML block whose first line is `# name.yaml` is the file that the commands around it use. */
+function writeNamed({ language, content }: Block): void {
+  const name = language === 'yaml' ? /^# ([\w-]+\.yaml)$/m.exec(content.split('\n')[0]!)?.[1] : undefined;
+  if (name) writeFileSync(join(folder, name), `${content}\n`);
+}
+
+/** Runs one line as a reader would paste it, in a folder that has the pages' files. */
+function shell(line: string): { status: number | null; output: string } {
+  const { status, output } = spawnSync('bash', ['-o', 'pipefail', '-c', line.replaceAll('npx tunq', 'tunq')], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1', PATH: `${folder}${delimiter}${process.env.PATH}` },
+  });
+  return { status, output: `${output[1]}${output[2]}` };
+}
+
+/** Commands of the CLI in a block of shell lines. All tables at once take too long for a test, and nothing else runs them here. */
+function commandsOf({ language, content }: Block): string[] {
+  if (language !== 'sh' && language !== 'bash') return [];
+  return content
+    .split('\n')
+    .filter((line) => /^(?:npx )?tunq /.test(line))
+    .filter((line) => !/ reproduce(?: --(?:all|full|json|strict)\b.*| *(?:[#|>].*)?)?$/.test(line));
+}
+
+/** What a `console` block shows: a command after `$`, then what it prints. */
+function sessionOf({ language, content }: Block): { command: string; printed: string } | undefined {
+  const [first = '', ...printed] = content.split('\n');
+  if (language !== 'console' || !/^\$ (?:npx )?tunq /.test(first)) return undefined;
+  return { command: first.slice(2), printed: printed.join('\n') };
+}
+
+const commands = files.flatMap(({ path, blocks }) =>
+  blocks.flatMap((block) => commandsOf(block).map((line) => [`${path}:${block.line}`, line] as const)),
+);
+const sessions = files.flatMap(({ path, blocks }) =>
+  blocks.flatMap((block) => {
+    const session = sessionOf(block);
+    return session ? [{ at: `${path}:${block.line}`, path, ...session }] : [];
+  }),
+);
+
+describe('commands', () => {
+  test('there are some to run', () => {
+    expect(commands.length).toBeGreaterThan(15);
+    expect(sessions.length).toBeGreaterThan(4);
+  });
+
+  test.each(commands)('%s %s', (_at, line) => {
+    const { status, output } = shell(line);
+    expect(status, output).toBe(0);
+  });
+
+  test.each(sessions)('$at $command', ({ path, command, printed }) => {
+    const { status, output } = shell(command);
+    // A session that shows a complaint ends with the status of wrong input, any other in success.
+    expect(status, output).toBe(printed.startsWith('tunq: ') ? 2 : 0);
+    if (printed.startsWith('tunq: ')) expect(output).toMatch(/^tunq: [^\n]+\n$/);
+    if (!update) return;
+    const { text } = readMarkdown(path);
+    writeFileSync(join(root, path), text.replace(`$ ${command}\n${printed}\n`, () => `$ ${command}\n${output}`));
+  });
+});
+
+describe('scenarios and programs', () => {
+  const yaml = files.flatMap(({ path, blocks }) =>
+    blocks.filter(({ language }) => language === 'yaml').map((block) => [`${path}:${block.line}`, block.content] as const),
+  );
+  const programs = files.flatMap(({ path, blocks }) =>
+    blocks
+      .filter(({ language }) => language === 'js' || language === 'ts')
+      .map((block) => [`${path}:${block.line}`, block.content] as const),
+  );
+
+  test.each(yaml)('%s is a legal scenario', (at, content) => {
+    expect(parseScenario(content, { file: at }).duration).toBeGreaterThan(0);
+  });
+
+  test('every package has a program to begin with', () => {
+    const packages = pages.filter((path) => path.startsWith('packages/'));
+    for (const path of packages) expect(programs.map(([at]) => at.split(':')[0])).toContain(path);
+  });
+
+  // Standard input, so that names of packages are looked up from the repository.
+  test.each(programs)('%s runs', (_at, content) => {
+    const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-'], {
+      cwd: root,
+      input: content,
+      encoding: 'utf8',
+    });
+    expect(status, stderr).toBe(0);
+  });
+});
+
+test.each(files)('the links of $path lead to files', (file) => {
+  for (const target of relativeLinks(file)) {
+    expect(existsSync(join(root, dirname(file.path), target)), target).toBe(true);
+  }
+});
+
+describe('tables', () => {
+  const tables = generatedTables();
+  const used = files.flatMap(({ path, text }) => generatedParts(text).map(({ name }) => ({ path, name })));
+
+  test('every table has its place, and the numbers have one', () => {
+    const names = used.map(({ name }) => name);
+    expect([...names].sort()).toEqual([...Object.keys(tables), 'numbers'].sort());
+  });
+
+  test.each(used.filter(({ name }) => name !== 'numbers'))('$name in $path', ({ path, name }) => {
+    const { text } = readMarkdown(path);
+    if (update) writeFileSync(join(root, path), replacePart(text, name, tables[name]!));
+    else expect(generatedParts(text).find((part) => part.name === name)?.content).toBe(tables[name]);
+  });
+
+  test('docs/scenario.md has every key of the schema', () => {
+    const { text } = readMarkdown('docs/scenario.md');
+    const missing = scenarioKeys().filter((key) => !text.includes(`\`${key.replace(/^flows\./, '')}\``));
+    expect(scenarioKeys().length).toBeGreaterThan(40);
+    expect(missing).toEqual([]);
+  });
+});
+
+test('the numbers of README.md are those of the six tables', () => {
+  if (update) {
+    const { stdout } = spawnSync(process.execPath, [cli, 'reproduce', '--json'], { encoding: 'utf8', maxBuffer: 1 << 26 });
+    const { text } = readMarkdown('README.md');
+    writeFileSync(join(root, 'README.md'), replacePart(text, 'numbers', formatNumbers(JSON.parse(stdout) as Report)));
+  }
+  const numbers = generatedParts(readMarkdown('README.md').text).find(({ name }) => name === 'numbers')?.content;
+  expect(numbers).toMatch(/^\| \*\*all\*\* \| 68 \| [\d.]+ % \|/m);
+}, 120_000);
+
+test.runIf(update)('the figures are drawn', { timeout: 120_000 }, () => {
+  const { status, stderr } = spawnSync(process.execPath, ['docs/images/make.mjs'], { cwd: root, encoding: 'utf8' });
+  expect(status, stderr).toBe(0);
+});
+
+test('prose fits 120 columns', () => {
+  const long = files.flatMap(({ path, text }) =>
+    text
+      .replaceAll(/^```[\s\S]*?^```$/gm, (block) => block.replaceAll(/[^\n]/g, ''))
+      .split('\n')
+      .flatMap((line, i) => (line.length > 120 && !/^\||^<|\]\([^)]*\)\S*$/.test(line) ? [`${path}:${i + 1}`] : [])),
+  );
+  expect(long).toEqual([]);
+});

@@ -1,0 +1,75 @@
+/** The part of README.md that `tunq reproduce` fills: how far off the simulation is, and where. */
+
+interface Errors {
+  readonly medianAbs: number;
+  readonly p90Abs: number;
+  readonly maxAbs: number;
+}
+
+interface Set {
+  readonly cells: number;
+  readonly goodput: Errors | null;
+}
+
+/** What of `reproduce --json` is shown. */
+export interface Report {
+  readonly tables: readonly { readonly name: string; readonly title: string }[];
+  readonly cells: readonly {
+    readonly table: string;
+    readonly row: string;
+    readonly column: string;
+    readonly role: 'calibration' | 'prediction';
+    readonly measured: { readonly goodputMbps: number };
+    readonly simulated: { readonly goodputMbps: number; readonly cpuSeconds: number };
+    readonly error: { readonly goodput: number | null };
+  }[];
+  readonly summary: Set & {
+    readonly calibration: Set;
+    readonly predictions: Set;
+    readonly tables: readonly (Set & { readonly name: string })[];
+  };
+}
+
+/** Cells that are further off are listed one by one. */
+const listed = 0.25;
+
+const percent = (value: number) => `${(value * 100).toFixed(1)} %`;
+const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value * 100).toFixed(0)} %`;
+const rate = (value: number) => (value < 10 ? value.toFixed(2) : value.toPrecision(4).replace(/\.0+$/, ''));
+
+/** The numbers as Markdown. */
+export function formatNumbers({ tables, cells, summary }: Report): string {
+  const line = (name: string, { cells: count, goodput }: Set) =>
+    goodput
+      ? `| ${name} | ${count} | ${percent(goodput.medianAbs)} | ${percent(goodput.p90Abs)} | ${percent(goodput.maxAbs)} |`
+      : `| ${name} | ${count} | – | – | – |`;
+  const titles = new Map(tables.map(({ name, title }) => [name, title]));
+  const cpu = cells.reduce((sum, { simulated }) => sum + simulated.cpuSeconds, 0);
+  return [
+    '| error of goodput, absolute | cells | median | p90 | max |',
+    '|---|---|---|---|---|',
+    ...summary.tables.map((set) => line(titles.get(set.name)!, set)),
+    line('**predictions**', summary.predictions),
+    line('**calibration** (rows that a parameter was fitted on)', summary.calibration),
+    line('**all**', summary),
+    '',
+    `The ${cells.length} simulations of 10 s took ${cpu.toFixed(1)} s of CPU time together.`,
+    '',
+    `Rows that are off by more than ${listed * 100} % (Mbit/s, published → simulated):`,
+    '',
+    ...outliers(cells, titles),
+    '',
+  ].join('\n');
+}
+
+function outliers(cells: Report['cells'], titles: ReadonlyMap<string, string>): string[] {
+  const groups = new Map<string, string[]>();
+  for (const { table, row, column, role, measured, simulated, error } of cells) {
+    if (error.goodput === null || Math.abs(error.goodput) <= listed) continue;
+    const group = `${titles.get(table)}, ${column.replace(/_mbps$/, '').replaceAll('_', ' ')}`;
+    const fitted = role === 'calibration' ? ', fitted' : '';
+    const entry = `${row}: ${rate(measured.goodputMbps)} → ${rate(simulated.goodputMbps)} (${signed(error.goodput)}${fitted})`;
+    groups.set(group, [...(groups.get(group) ?? []), entry]);
+  }
+  return [...groups].map(([group, entries]) => `- ${group}:\n  ${entries.join(';\n  ')}`);
+}
