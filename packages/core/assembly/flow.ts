@@ -56,7 +56,8 @@ export class Flow {
   written: u64;
   /** Steps of the start that are done (app/iperf.ts). */
   phase: u32;
-  pad2: u32;
+  /** Bytes of the current block of the application that are not yet written (`pending_size` of iperf3). */
+  blockLeft: u32;
 
   timer(kind: u32): Timer {
     return changetype<Timer>(this.timers + <usize>kind * offsetof<Timer>());

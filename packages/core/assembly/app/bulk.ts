@@ -104,14 +104,15 @@ export function bulkRun(flow: Flow): void {
       return;
     }
     for (let i: u32 = 0; i < MULTISEND; i++) {
-      const size = <u32>min<u64>(WRITE_BLOCK, remaining(flow));
-      if (size == 0) {
+      if (flow.blockLeft == 0) flow.blockLeft = <u32>min<u64>(WRITE_BLOCK, remaining(flow));
+      if (flow.blockLeft == 0 || state.now >= flow.stop) {
         // Nothing more will come: the last short segment need not wait for company.
         tp.closed = 1;
         pushAll(tp);
         return;
       }
-      if (write(flow, size) != 0) break;
+      flow.blockLeft = write(flow, flow.blockLeft);
+      if (flow.blockLeft != 0) break;
     }
   }
 }

@@ -180,7 +180,9 @@ function ackDelay(tp: Tcp): u32 {
 /** `hystart_update`: leave slow start when the ACK train is half an RTT long, or when the RTT has grown. */
 function hystartUpdate(tp: Tcp, delay: u32): void {
   const ca = cubic(tp);
+  // Rounds are counted from the start, even while the window is too small to judge them.
   if (after(tp.sndUna, ca.endSeq)) hystartReset(tp);
+  if (tp.cwnd < HYSTART_LOW_WINDOW) return;
   const now = <u32>toUs(state.now);
   if (<i32>(now - ca.lastAck) <= <i32>HYSTART_ACK_DELTA_US) {
     ca.lastAck = now;
@@ -211,5 +213,5 @@ export function cubicAcked(tp: Tcp, rttUs: i64): void {
   if (ca.epochStart != 0 && <i32>(ticks() - ca.epochStart) < <i32>config.hz) return;
   const delay: u32 = rttUs == 0 ? 1 : <u32>rttUs;
   if (ca.delayMin == 0 || ca.delayMin > delay) ca.delayMin = delay;
-  if (!ca.found && config.hystart && tcpInSlowStart(tp) && tp.cwnd >= HYSTART_LOW_WINDOW) hystartUpdate(tp, delay);
+  if (!ca.found && config.hystart && tcpInSlowStart(tp)) hystartUpdate(tp, delay);
 }

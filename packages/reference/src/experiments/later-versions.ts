@@ -11,7 +11,7 @@ const v4Cases = [
   {
     row: 'TUN real-world 120ms OpenVPN',
     preset: 'openvpn-world',
-    setups: ['openvpn', 'vpn-receiver'],
+    setups: ['openvpn'],
     settings: internet,
   },
   { row: 'TAP local qemu VM', preset: 'tap-e1000', setups: ['qemu-e1000', 'qemu-host'], settings: guest },

@@ -1,4 +1,3 @@
-import type { Setup } from '../calibration.js';
 import type { Experiment } from './experiment.js';
 
 /** Column of the tables → program that reads the TUN device, and whether the kernel has v3 of the series. */
@@ -18,7 +17,7 @@ const lab: readonly Experiment[] = labRtts.flatMap((rtt) =>
     id: `v3_tun_lab_rtt/${rtt}/${column}`,
     preset: presetName(vpn, 'lab', patched),
     settings: { 'path.rtt': `${rtt}ms` },
-    setups: setups(vpn),
+    setups: [vpn],
     publishedSeconds: null,
     note: 'The queue length is not stated; 500 is the default of a TUN device.',
   })),
@@ -33,7 +32,7 @@ const realWorld: readonly Experiment[] = queueLengths.flatMap((queueLength) =>
     id: `v3_tun_realworld_qlen/${queueLength}/${column}`,
     preset: presetName(vpn, 'world', patched),
     settings: { ...internet, 'device.queueLength': `${queueLength}` },
-    setups: setups(vpn),
+    setups: [vpn],
     publishedSeconds: null,
     note: 'Simulated without a bottleneck behind the VPN and without loss: neither is described.',
   })),
@@ -43,8 +42,4 @@ export const tunExperiments: readonly Experiment[] = [...lab, ...realWorld];
 
 function presetName(vpn: 'wireguard-go' | 'openvpn', place: 'lab' | 'world', patched: boolean): string {
   return `${vpn}-${place}${patched ? '-patched' : ''}`;
-}
-
-function setups(vpn: 'wireguard-go' | 'openvpn'): readonly Setup[] {
-  return [vpn, 'vpn-receiver'];
 }
