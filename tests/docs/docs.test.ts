@@ -20,17 +20,23 @@ const files = markdownFiles();
 const pages = files.map((file) => file.path);
 const cli = join(root, 'apps/cli/bin/tunq.js');
 
+/** Where commands run: it has the files that the pages show. */
 let folder: string;
+/** Where programs run: below `node_modules`, so that names of packages are looked up in the repository's. */
+let programFolder: string;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'tunq-docs-'));
+  programFolder = mkdtempSync(join(root, 'node_modules/.tunq-docs-'));
   const program = join(folder, 'tunq');
   writeFileSync(program, `#!/bin/sh\nexec "${process.execPath}" "${cli}" "$@"\n`);
   chmodSync(program, 0o755);
   for (const { blocks } of files) for (const block of blocks) writeNamed(block);
 });
 
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => {
+  for (const path of [folder, programFolder]) rmSync(path, { recursive: true });
+});
 
 /** A YAML block whose first line is `# name.yaml` is the file that the commands around it use. */
 function writeNamed({ language, content }: Block): void {
@@ -88,11 +94,14 @@ describe('commands', () => {
   test.each(sessions)('$at $command', ({ path, command, printed }) => {
     const { status, output } = shell(command);
     // A session that shows a complaint ends with the status of wrong input, any other in success.
-    expect(status, output).toBe(printed.startsWith('tunq: ') ? 2 : 0);
-    if (printed.startsWith('tunq: ')) expect(output).toMatch(/^tunq: [^\n]+\n$/);
+    const complaint = (update ? output : printed).startsWith('tunq: ');
+    expect(status, output).toBe(complaint ? 2 : 0);
+    expect(/^tunq: [^\n]+\n$/.test(output)).toBe(complaint);
     if (!update) return;
     const { text } = readMarkdown(path);
-    writeFileSync(join(root, path), text.replace(`$ ${command}\n${printed}\n`, () => `$ ${command}\n${output}`));
+    const shown = `\`\`\`console\n$ ${command}\n${printed === '' ? '' : `${printed}\n`}\`\`\``;
+    expect(text).toContain(shown);
+    writeFileSync(join(root, path), text.replace(shown, () => `\`\`\`console\n$ ${command}\n${output}\`\`\``));
   });
 });
 
@@ -115,13 +124,10 @@ describe('scenarios and programs', () => {
     for (const path of packages) expect(programs.map(([at]) => at.split(':')[0])).toContain(path);
   });
 
-  // Standard input, so that names of packages are looked up from the repository.
   test.each(programs)('%s runs', (_at, content) => {
-    const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-'], {
-      cwd: root,
-      input: content,
-      encoding: 'utf8',
-    });
+    const file = join(programFolder, 'program.mjs');
+    writeFileSync(file, content);
+    const { status, stderr } = spawnSync(process.execPath, [file], { encoding: 'utf8' });
     expect(status, stderr).toBe(0);
   });
 });

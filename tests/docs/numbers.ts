@@ -35,7 +35,8 @@ const listed = 0.25;
 
 const percent = (value: number) => `${(value * 100).toFixed(1)} %`;
 const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value * 100).toFixed(0)} %`;
-const rate = (value: number) => (value < 10 ? value.toFixed(2) : value.toPrecision(4).replace(/\.0+$/, ''));
+/** Four digits; below 10, two decimals. */
+const rate = (value: number) => String(Number(value < 10 ? value.toFixed(2) : value.toPrecision(4)));
 
 /** The numbers as Markdown. */
 export function formatNumbers({ tables, cells, summary }: Report): string {
@@ -53,7 +54,7 @@ export function formatNumbers({ tables, cells, summary }: Report): string {
     line('**calibration** (rows that a parameter was fitted on)', summary.calibration),
     line('**all**', summary),
     '',
-    `The ${cells.length} simulations of 10 s took ${cpu.toFixed(1)} s of CPU time together.`,
+    `The ${cells.length} simulations of 10 s took ${cpu.toFixed(1)} s, added up.`,
     '',
     `Rows that are off by more than ${listed * 100} % (Mbit/s, published → simulated):`,
     '',
@@ -66,10 +67,21 @@ function outliers(cells: Report['cells'], titles: ReadonlyMap<string, string>): 
   const groups = new Map<string, string[]>();
   for (const { table, row, column, role, measured, simulated, error } of cells) {
     if (error.goodput === null || Math.abs(error.goodput) <= listed) continue;
-    const group = `${titles.get(table)}, ${column.replace(/_mbps$/, '').replaceAll('_', ' ')}`;
-    const fitted = role === 'calibration' ? ', fitted' : '';
-    const entry = `${row}: ${rate(measured.goodputMbps)} → ${rate(simulated.goodputMbps)} (${signed(error.goodput)}${fitted})`;
+    const group = `**${titles.get(table)}**, ${column.replace(/_mbps$/, '').replaceAll('_', ' ')}`;
+    const change = `${measured.goodputMbps} → ${rate(simulated.goodputMbps)}`;
+    const entry = `${row}: ${change} (${signed(error.goodput)}${role === 'calibration' ? ', fitted' : ''})`;
     groups.set(group, [...(groups.get(group) ?? []), entry]);
   }
-  return [...groups].map(([group, entries]) => `- ${group}:\n  ${entries.join(';\n  ')}`);
+  return [...groups].map(([group, entries]) => wrap(`- ${group}: ${entries.join('; ')}`));
+}
+
+/** Lines of at most 120 characters; further ones belong to the same item of a list. */
+function wrap(text: string): string {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1)!;
+    if (line.length + 1 + word.length > 120) lines.push(`  ${word}`);
+    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+  }
+  return lines.join('\n');
 }

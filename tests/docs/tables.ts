@@ -102,7 +102,9 @@ function rows(group: string, schema: Schema, variant: string): Row[] {
     }
     const { said, ...described } = describe(leaf);
     const given = leaf.default === undefined ? undefined : `\`${leaf.default}\``;
-    const required = schema.required?.includes(name) ? 'required' : none;
+    // A group inside a group is absent, or has what it needs.
+    const needed = group.includes('.') ? 'none; all or nothing' : 'required';
+    const required = schema.required?.includes(name) ? needed : none;
     return [{ key, ...described, fallback: given ?? said ?? required, source }];
   });
 }

@@ -2,15 +2,16 @@
  * Everything the module exports. The host writes `Config`, `Device`, `Qdisc`, `Reader` and `Path` (first blocks) at
  * their fixed addresses, calls `prepare`, writes the flows, calls `start`, then `step` until `finished`.
  */
+
+import { device } from './device/device';
+import { Flow } from './flow';
 import { initialise, prepare as prepareFlows } from './init';
 import { step as stepEvents } from './loop';
-import { occupancyChange } from './stats/occupancy';
+import { state } from './state';
 import { counters } from './stats/counters';
 import { Histogram, histogramQuantile } from './stats/histogram';
-import { trace, traceInit, TraceRecord } from './stats/trace';
-import { Flow } from './flow';
-import { device } from './device/device';
-import { state } from './state';
+import { occupancyChange } from './stats/occupancy';
+import { TraceRecord, trace, traceInit } from './stats/trace';
 
 export * from './ring/exports';
 

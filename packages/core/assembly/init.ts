@@ -5,14 +5,23 @@ import { heapInit, heapPush } from './events/heap';
 import { EVENT_END, EVENT_HALF, EVENT_SAMPLE, FLOW_TIMERS, TIMER_APP } from './events/kinds';
 import { lineInit } from './events/line';
 import { Timer, timerInit, timerSet } from './events/timer';
-import { Flow, FLOW_TCP, flowAt } from './flow';
+import { FLOW_TCP, Flow, flowAt } from './flow';
 import { arenaAlloc, arenaInit } from './memory/arena';
 import { path } from './path/path';
-import { qdisc, QDISC_NOQUEUE, QDISC_PFIFO_FAST } from './qdisc/qdisc';
+import { QDISC_NOQUEUE, QDISC_PFIFO_FAST, qdisc } from './qdisc/qdisc';
 import { reader } from './reader/state';
 import { Receiver } from './receiver/receiver';
 import { PtrRing, ringInit } from './ring/ptr_ring';
-import { Rng, rngExponential, rngSeed, STREAM_FLOW, STREAM_JITTER, STREAM_LOSS, STREAM_SERVICE, STREAM_STALL } from './rng';
+import {
+  Rng,
+  rngExponential,
+  rngSeed,
+  STREAM_FLOW,
+  STREAM_JITTER,
+  STREAM_LOSS,
+  STREAM_SERVICE,
+  STREAM_STALL,
+} from './rng';
 import { backward, bottleneck, forward, NEVER, state } from './state';
 import { counters } from './stats/counters';
 import { histogramNew } from './stats/histogram';

@@ -20,8 +20,8 @@ import {
 } from './events/kinds';
 import { lineShift } from './events/line';
 import { timerExpired } from './events/timer';
-import { Flow, FLOW_TCP } from './flow';
-import { CONTROL, DATA, Packet, packetFree, PING } from './packet';
+import { FLOW_TCP, Flow } from './flow';
+import { CONTROL, DATA, Packet, PING, packetFree } from './packet';
 import { pathDelay } from './path/path';
 import { qdiscRun } from './qdisc/xmit';
 import { onReader, readerPoll } from './reader/reader';

@@ -24,7 +24,7 @@ function splitMix(x: u64): u64 {
 
 export function rngSeed(rng: Rng, seed: u32, stream: u64): void {
   rng.increment = (stream << 1) | 1;
-  rng.state = splitMix((<u64>seed << 32) ^ stream);
+  rng.state = splitMix(((<u64>seed) << 32) ^ stream);
   rngNext(rng);
 }
 

@@ -1,5 +1,5 @@
-import { BACKWARD_AT, BOTTLENECK_AT, FORWARD_AT, STATE_AT } from './memory/map';
 import { Line } from './events/line';
+import { BACKWARD_AT, BOTTLENECK_AT, FORWARD_AT, STATE_AT } from './memory/map';
 import { Packet } from './packet';
 
 /** "Never", as a time. */

@@ -44,7 +44,9 @@ function structsOf(source) {
 
 function addresses() {
   const map = readFileSync(join(root, 'assembly/memory/map.ts'), 'utf8');
-  return Object.fromEntries([...map.matchAll(/export const (\w+)_AT: usize = (\d+);/g)].map((m) => [m[1], Number(m[2])]));
+  return Object.fromEntries(
+    [...map.matchAll(/export const (\w+)_AT: usize = (\d+);/g)].map((m) => [m[1], Number(m[2])]),
+  );
 }
 
 const structs = {};

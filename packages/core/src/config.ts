@@ -139,7 +139,7 @@ export interface CoreReader {
   readonly batch: number;
   /** From the first packet in an empty ring to the reader's first read, ns (scheduler, epoll). */
   readonly wakeup: number;
-  /** From the wake-up of a stopped queue to the qdisc's next dequeue, ns (softirq on the consumer's CPU). */
+  /** Softirq of a queue wake-up, ns: the qdisc dequeues after it, and it takes that much CPU time from the reader. */
   readonly queueWakeup: number;
   /** The reader does nothing for `length` ns every `interval` ns (exponential spacing with that mean); null: never. */
   readonly stalls: { readonly interval: number; readonly length: number } | null;

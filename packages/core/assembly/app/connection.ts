@@ -1,12 +1,12 @@
 import { config } from '../config';
 import { device } from '../device/device';
 import { Flow } from '../flow';
+import { TCP_HEADERS } from '../packet';
 import { path } from '../path/path';
 import { reader } from '../reader/state';
 import { enterQuickAck } from '../receiver/ack';
 import { Receiver } from '../receiver/receiver';
 import { rttMeasure, selectWindow, windowInit } from '../receiver/window';
-import { TCP_HEADERS } from '../packet';
 import { state } from '../state';
 import { congestionInit } from '../tcp/congestion';
 import { WMEM_DEFAULT } from '../tcp/constants';

@@ -1,7 +1,7 @@
 import { TIMER_APP } from '../events/kinds';
 import { timerSet } from '../events/timer';
-import { ARRIVALS_POISSON, Flow, FLOW_PING } from '../flow';
-import { Packet, packetAlloc, packetFree, PING, UDP } from '../packet';
+import { ARRIVALS_POISSON, FLOW_PING, Flow } from '../flow';
+import { Packet, PING, packetAlloc, packetFree, UDP } from '../packet';
 import { pathReturn } from '../path/path';
 import { devQueueXmit } from '../qdisc/xmit';
 import { rngExponential } from '../rng';
@@ -43,7 +43,7 @@ function setSentAt(packet: Packet, ns: u64): void {
 }
 
 function sentAt(packet: Packet): u64 {
-  return (<u64>packet.end0 << 32) | <u64>packet.start0;
+  return ((<u64>packet.end0) << 32) | <u64>packet.start0;
 }
 
 /** The flow's timer: sends a burst and sets the next. The times add up in double precision, so the rate is exact. */

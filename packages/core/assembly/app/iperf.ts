@@ -1,6 +1,6 @@
+import { device } from '../device/device';
 import { TIMER_APP } from '../events/kinds';
 import { timerSet } from '../events/timer';
-import { device } from '../device/device';
 import { Flow } from '../flow';
 import { CONTROL, packetAlloc, TCP_HEADERS } from '../packet';
 import { devQueueXmit } from '../qdisc/xmit';

@@ -1,7 +1,7 @@
-import { EVENT_QDISC } from '../events/kinds';
 import { heapPush } from '../events/heap';
+import { EVENT_QDISC } from '../events/kinds';
 import { reader } from '../reader/state';
-import { PtrRing, PRODUCED, NO_SPACE, ringCheckProduce, ringEmpty } from '../ring/ptr_ring';
+import { NO_SPACE, PRODUCED, PtrRing, ringCheckProduce, ringEmpty } from '../ring/ptr_ring';
 import { PENDING_QDISC, state } from '../state';
 import { counters } from '../stats/counters';
 import { TRACE_QUEUE, traceWants, traceWrite } from '../stats/trace';
@@ -50,12 +50,19 @@ export function wakeAfterConsume(ring: PtrRing, consumed: u32, freed: bool): voi
   if (wake) wakeQueue();
 }
 
-/** `netif_tx_wake_queue`: the qdisc runs in a softirq, on the consumer's CPU. */
+/**
+ * `netif_tx_wake_queue`: the qdisc runs in a softirq on the consumer's CPU, which the reader lacks for that time
+ * (fault 9 of the series' review; the published rows with one slot show it).
+ */
 export function wakeQueue(): void {
   device.stopped = 0;
   device.consumedSinceStop = 0;
   counters.queueWakes++;
   if (traceWants(TRACE_QUEUE)) traceWrite(TRACE_QUEUE, 0, 0, device.ring.unread, 0, 0, 0, 0);
-  if (reader.queueWakeup == 0) state.pending |= PENDING_QDISC;
-  else heapPush(state.now + reader.queueWakeup, state.order++, EVENT_QDISC, 0);
+  if (reader.queueWakeup == 0) {
+    state.pending |= PENDING_QDISC;
+    return;
+  }
+  reader.debt += reader.queueWakeup;
+  heapPush(state.now + reader.queueWakeup, state.order++, EVENT_QDISC, 0);
 }

@@ -1,5 +1,5 @@
-import { NEVER } from '../state';
 import { Packet } from '../packet';
+import { NEVER } from '../state';
 
 /**
  * A hop of constant delay: packets leave in the order in which they came, so the queue is a list

@@ -1,6 +1,6 @@
-import { PATH_AT } from '../memory/map';
 import { scheduleBackward, scheduleBottleneck, scheduleForward, scheduleJittered } from '../events/schedule';
 import { Flow } from '../flow';
+import { PATH_AT } from '../memory/map';
 import { Packet, packetFree } from '../packet';
 import { Rng, rngUniform } from '../rng';
 import { bottleneck, state } from '../state';

@@ -8,7 +8,7 @@ import { histogramAdd } from '../stats/histogram';
 import { DROP_QDISC, TRACE_DROP, traceWants, traceWrite } from '../stats/trace';
 import { tsqRelease } from '../tcp/tsq';
 import { fifoDequeue, fifoEnqueue } from './fifo';
-import { qdisc, QDISC_NOQUEUE } from './qdisc';
+import { QDISC_NOQUEUE, qdisc } from './qdisc';
 
 /** `NET_XMIT_SUCCESS`, `NET_XMIT_DROP`. */
 const SUCCESS: i32 = 0;

@@ -1,4 +1,4 @@
-import { device, DEVICE_VHOST } from '../device/device';
+import { DEVICE_VHOST, device } from '../device/device';
 import { wakeAfterConsume } from '../device/flow_control';
 import { scheduleReader } from '../events/schedule';
 import { Packet } from '../packet';
@@ -10,7 +10,7 @@ import { counters } from '../stats/counters';
 import { histogramAdd } from '../stats/histogram';
 import { occupancyChange } from '../stats/occupancy';
 import { TRACE_RING, traceWants, traceWrite } from '../stats/trace';
-import { reader, READER_ASLEEP, READER_WAKING, READER_WORKING, SERVICE_EXPONENTIAL } from './state';
+import { READER_ASLEEP, READER_WAKING, READER_WORKING, reader, SERVICE_EXPONENTIAL } from './state';
 
 /**
  * The reader: sleeps while the ring is empty, is woken by the first packet, takes one entry (or up to `batch`),
@@ -74,11 +74,13 @@ export function readerPoll(): void {
 function serviceTime(packet: Packet): u64 {
   let mean = reader.perPacket + reader.perByte * <f64>packet.length;
   if (reader.service == SERVICE_EXPONENTIAL) mean = rngExponential(reader.serviceRng, mean);
-  return <u64>(mean + 0.5);
+  // Work takes some time: a run in which nothing does would never end.
+  return max<u64>(<u64>(mean + 0.5), 1);
 }
 
 function work(packet: Packet): void {
-  let due = state.now + serviceTime(packet);
+  let due = state.now + serviceTime(packet) + reader.debt;
+  reader.debt = 0;
   if (reader.stallInterval != 0) due = delayByStalls(state.now, due);
   scheduleReader(due);
 }

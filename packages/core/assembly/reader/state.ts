@@ -24,6 +24,8 @@ export class Reader {
   stallInterval: u64;
   stallLength: u64;
 
+  /** CPU time that softirqs have taken from the reader since its last work began, ns. */
+  debt: u64;
   phase: u32;
   /** Entries taken from the ring and not yet done, the first being worked on. */
   handCount: u32;

@@ -7,7 +7,15 @@ import { NEVER, state } from '../state';
 import { counters } from '../stats/counters';
 import { FASTRETRANS_THRESH } from '../tcp/constants';
 import { jiffyNs, timestampMs, usToJiffies, wheelExpiry } from '../tcp/jiffies';
-import { COMP_SACK_DELAY_NS, COMP_SACK_NR, COMP_SACK_RTT_PERCENT, COMP_SACK_SLACK_NS, DELACK_MAX_DIVISOR, DELACK_MIN_DIVISOR, MAX_QUICKACKS } from './constants';
+import {
+  COMP_SACK_DELAY_NS,
+  COMP_SACK_NR,
+  COMP_SACK_RTT_PERCENT,
+  COMP_SACK_SLACK_NS,
+  DELACK_MAX_DIVISOR,
+  DELACK_MIN_DIVISOR,
+  MAX_QUICKACKS,
+} from './constants';
 import { Receiver } from './receiver';
 import { sackEnd, sackStart } from './sack';
 import { offer, selectWindow } from './window';

@@ -2,7 +2,7 @@ import { config } from '../config';
 import { FLAG_PSH, Packet } from '../packet';
 import { state } from '../state';
 import { counters } from '../stats/counters';
-import { timestampMs, jiffyNs } from '../tcp/jiffies';
+import { jiffyNs, timestampMs } from '../tcp/jiffies';
 import { after, before } from '../tcp/seq';
 import { checkAck, enterQuickAck, quickAcks, sendAck } from './ack';
 import { DELACK_MIN_DIVISOR, GROW_WINDOW_MIN } from './constants';

@@ -42,7 +42,12 @@ function coalesceFirst(rcv: Receiver): void {
     const s = sackStart(rcv, i);
     const e = sackEnd(rcv, i);
     if (!after(sackStart(rcv, 0), e) && !after(s, sackEnd(rcv, 0))) {
-      put(rcv, 0, before(s, sackStart(rcv, 0)) ? s : sackStart(rcv, 0), after(e, sackEnd(rcv, 0)) ? e : sackEnd(rcv, 0));
+      put(
+        rcv,
+        0,
+        before(s, sackStart(rcv, 0)) ? s : sackStart(rcv, 0),
+        after(e, sackEnd(rcv, 0)) ? e : sackEnd(rcv, 0),
+      );
       remove(rcv, i);
     } else {
       i++;

@@ -1,7 +1,7 @@
 import { config } from '../config';
 import { state } from '../state';
-import { toUs } from '../tcp/tcp';
 import { before } from '../tcp/seq';
+import { toUs } from '../tcp/tcp';
 import { CORE_RMEM_MAX, DEFAULT_SCALING_RATIO, INIT_CWND, MSS_DEFAULT, RMEM_DEFAULT } from './constants';
 import { Receiver } from './receiver';
 
@@ -86,7 +86,7 @@ export function selectWindow(rcv: Receiver): u32 {
 
 /** `tcp_measure_rcv_mss`, the part about the buffer: how much of `truesize` is payload. */
 export function updateScalingRatio(rcv: Receiver, payload: u32, truesize: u32): void {
-  const ratio = max(<u32>min<u64>((<u64>payload << 8) / <u64>truesize, 255), 1);
+  const ratio = max(<u32>min<u64>(((<u64>payload) << 8) / <u64>truesize, 255), 1);
   if (ratio == rcv.scalingRatio) return;
   rcv.scalingRatio = ratio;
   rcv.windowClamp = <u32>winFromSpace(rcv, rcv.rcvbuf);
@@ -153,7 +153,7 @@ export function rttMeasureTs(rcv: Receiver, tsecr: u32, payload: u32, nowMs: u32
 function growBuffer(rcv: Receiver, bytes: u32): void {
   const old = max<u64>(rcv.spaceBytes, 1);
   rcv.spaceBytes = bytes;
-  let window = <u64>bytes << 1;
+  let window = (<u64>bytes) << 1;
   // Slow start doubles the rate: twice the growth on top.
   window += ((window * (<u64>bytes - old)) / old) << 1;
   const last = rcv.oooTail;

@@ -34,7 +34,7 @@ export const NO_SLOTS: i32 = -22;
 
 function bytesLog2(size: u32): u32 {
   let log2: u32 = 6;
-  while ((<usize>1) << log2 < <usize>size << 2) log2++;
+  while ((<usize>1) << log2 < (<usize>size) << 2) log2++;
   return log2;
 }
 

@@ -23,7 +23,7 @@ export class Histogram {
 export function histogramNew(): Histogram {
   const histogram = changetype<Histogram>(arenaAlloc(offsetof<Histogram>()));
   histogram.min = u64.MAX_VALUE;
-  histogram.buckets = arenaAlloc(<usize>HISTOGRAM_BUCKETS << 3);
+  histogram.buckets = arenaAlloc((<usize>HISTOGRAM_BUCKETS) << 3);
   return histogram;
 }
 
@@ -35,10 +35,10 @@ function bucketOf(value: u64): u32 {
 }
 
 /** Middle of a bucket. */
-function valueOf(bucket: u32): f64 {
+function middleOf(bucket: u32): f64 {
   if (bucket < 2 * STEPS) return <f64>bucket;
   const shift = (bucket >> STEP_BITS) - 1;
-  const low = <u64>(bucket - (shift << STEP_BITS)) << shift;
+  const low = (<u64>(bucket - (shift << STEP_BITS))) << shift;
   return <f64>low + <f64>((<u64>1) << shift) * 0.5;
 }
 
@@ -60,7 +60,7 @@ export function histogramQuantile(histogram: Histogram, q: f64): f64 {
   for (let i: u32 = 0; i < HISTOGRAM_BUCKETS; i++) {
     seen += <f64>load<u64>(histogram.buckets + ((<usize>i) << 3));
     if (seen >= wanted && seen > 0) {
-      return min(max(valueOf(i), <f64>histogram.min), <f64>histogram.max);
+      return min(max(middleOf(i), <f64>histogram.min), <f64>histogram.max);
     }
   }
   return <f64>histogram.max;

@@ -23,7 +23,16 @@ export function sampleFlows(): void {
     if (rtt < counters.rttSampleMin) counters.rttSampleMin = rtt;
     if (rtt > counters.rttSampleMax) counters.rttSampleMax = rtt;
     if (traceWants(TRACE_SAMPLE)) {
-      traceWrite(TRACE_SAMPLE, tp.caState, i, tp.cwnd, tp.ssthresh, tp.srttUs >> 3, tcpInFlight(tp), device.ring.unread);
+      traceWrite(
+        TRACE_SAMPLE,
+        tp.caState,
+        i,
+        tp.cwnd,
+        tp.ssthresh,
+        tp.srttUs >> 3,
+        tcpInFlight(tp),
+        device.ring.unread,
+      );
     }
   }
 }

@@ -1,9 +1,11 @@
-import { state } from '../state';
-import { Packet } from '../packet';
 import { appWake } from '../app/wake';
+import { ACK_STATE_AT } from '../memory/map';
+import { Packet } from '../packet';
+import { state } from '../state';
 import { TRACE_ACK, traceWants, traceWrite } from '../stats/trace';
 import { AckState } from './ack_state';
 import { congestionAcked, congestionAvoid } from './congestion';
+import { TCP_REORDERING } from './constants';
 import {
   FLAG_CA_ALERT,
   FLAG_DATA_ACKED,
@@ -22,7 +24,7 @@ import { updatePacingRate } from './pacing';
 import { cwndReduction, endCwndReduction, initCwndReduction } from './prr';
 import { adjustPcount, queueRemove, rtxEmpty, segmentsOf } from './queue';
 import { checkReordering, rackAdvance, rackUpdateReoWnd } from './rack';
-import { recoveryAlert, REXMIT_NEW, REXMIT_NONE, tryKeepOpen } from './recovery';
+import { REXMIT_NEW, REXMIT_NONE, recoveryAlert, tryKeepOpen } from './recovery';
 import { retransmitLost } from './retransmit';
 import { rttSample } from './rtt';
 import { applySack, highestSackSeq } from './sack';
@@ -31,8 +33,6 @@ import { LOST, RETRANS, SACKED_ACKED, SACKED_RETRANS } from './skb';
 import { checkSpace } from './sndbuf';
 import { CA_CWR, CA_OPEN, Tcp, tcpInCwndReduction, tcpInFlight, toUs } from './tcp';
 import { armZeroWindow, setXmitTimer } from './timers';
-import { ACK_STATE_AT } from '../memory/map';
-import { TCP_REORDERING } from './constants';
 
 const ackState: AckState = changetype<AckState>(ACK_STATE_AT);
 

@@ -1,7 +1,7 @@
 import { config } from '../config';
 import { state } from '../state';
-import { additiveIncrease, slowStart } from './cwnd';
 import { GSO_MAX_SIZE } from './constants';
+import { additiveIncrease, slowStart } from './cwnd';
 import { jiffiesNow, jiffyNs, usToJiffies } from './jiffies';
 import { after } from './seq';
 import { Tcp, tcpInSlowStart, tcpIsCwndLimited, toUs } from './tcp';
@@ -18,9 +18,9 @@ const BETA_SCALE: u32 = 1024;
 const BIC_SCALE: u64 = 41;
 const RTT_SCALE: u64 = BIC_SCALE * 10;
 /** 2^(10 + 3·10) / (bic_scale · 10): turns a distance in segments into a time cubed. */
-const CUBE_FACTOR: u64 = (<u64>1 << 40) / (BIC_SCALE * 10);
+const CUBE_FACTOR: u64 = ((<u64>1) << 40) / (BIC_SCALE * 10);
 /** 8·(1024 + β)/3/(1024 − β): ACKs per segment of the Reno-friendly estimate (RFC 9438 §4.3). */
-const BETA_FRIENDLY_SCALE: u32 = ((8 * (BETA_SCALE + BETA)) / 3 / (BETA_SCALE - BETA));
+const BETA_FRIENDLY_SCALE: u32 = (8 * (BETA_SCALE + BETA)) / 3 / (BETA_SCALE - BETA);
 
 /** HyStart (RFC 9406 names the idea; constants of tcp_cubic.c). Times in µs. */
 const HYSTART_LOW_WINDOW: u32 = 16;

@@ -19,11 +19,7 @@ function applicationLimited(tp: Tcp): void {
 
 /** `tcp_cwnd_validate`: the window may grow only while it is what limits the sender (RFC 7661 in spirit). */
 export function validateCwnd(tp: Tcp, isCwndLimited: bool): void {
-  if (
-    !before(tp.sndUna, tp.cwndUsageSeq) ||
-    isCwndLimited ||
-    (!tp.isCwndLimited && tp.packetsOut > tp.maxPacketsOut)
-  ) {
+  if (!before(tp.sndUna, tp.cwndUsageSeq) || isCwndLimited || (!tp.isCwndLimited && tp.packetsOut > tp.maxPacketsOut)) {
     tp.isCwndLimited = isCwndLimited ? 1 : 0;
     tp.maxPacketsOut = tp.packetsOut;
     tp.cwndUsageSeq = tp.sndNxt;

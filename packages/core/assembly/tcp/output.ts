@@ -1,14 +1,14 @@
 import { appWake } from '../app/wake';
-import { state } from '../state';
 import { DATA, FLAG_PSH, FLAG_RETRANSMISSION, packetAlloc, TCP_HEADERS } from '../packet';
 import { devQueueXmit } from '../qdisc/xmit';
+import { state } from '../state';
 import { counters } from '../stats/counters';
 import { TRACE_SEND, traceWants, traceWrite } from '../stats/trace';
 import { congestionTxStart } from './congestion';
 import { validateCwnd } from './cwnd';
 import { timestampMs } from './jiffies';
-import { enterCwr } from './recovery';
 import { fragment, queueRemove, rtxEmpty, segmentsOf, sortedAppend, sortedRemove } from './queue';
+import { enterCwr } from './recovery';
 import { after, before } from './seq';
 import { TcpSkb } from './skb';
 import { checkSpace } from './sndbuf';

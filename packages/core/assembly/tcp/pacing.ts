@@ -6,7 +6,7 @@ import { Tcp } from './tcp';
  * Nothing enforces it here but TSO sizes and TSQ: a CUBIC or Reno sender is paced only by sch_fq.
  */
 export function updatePacingRate(tp: Tcp): void {
-  let rate = <u64>tp.mss * (1000000 / 100 << 3);
+  let rate = <u64>tp.mss * ((1000000 / 100) << 3);
   rate *= tp.cwnd < tp.ssthresh / 2 ? PACING_SS_RATIO : PACING_CA_RATIO;
   rate *= <u64>max(tp.cwnd, tp.packetsOut);
   if (tp.srttUs != 0) rate /= <u64>tp.srttUs;

@@ -1,5 +1,5 @@
 import { state } from '../state';
-import { TCP_REORDERING, TIMEOUT_MIN_US, RACK_RECOVERY_THRESH } from './constants';
+import { RACK_RECOVERY_THRESH, TCP_REORDERING, TIMEOUT_MIN_US } from './constants';
 import { jiffyNs, usToJiffies } from './jiffies';
 import { sortedRemove } from './queue';
 import { verifyRetransmitHint } from './retransmit';

@@ -1,8 +1,8 @@
 import { state } from '../state';
 import { TRACE_CONGESTION, traceWants, traceWrite } from '../stats/trace';
+import { AckState } from './ack_state';
 import { congestionLoss, congestionSsthresh, congestionUndo } from './congestion';
 import { RACK_RECOVERY_THRESH, TCP_REORDERING } from './constants';
-import { AckState } from './ack_state';
 import {
   FLAG_DATA_SACKED,
   FLAG_LOST_RETRANS,
@@ -75,11 +75,7 @@ export function enterRecovery(tp: Tcp): void {
 export function enterLoss(tp: Tcp): void {
   const newRecovery = tp.caState < CA_RECOVERY;
   timeoutMarkLost(tp);
-  if (
-    tp.caState <= CA_DISORDER ||
-    !after(tp.highSeq, tp.sndUna) ||
-    (tp.caState == CA_LOSS && tp.retransmits == 0)
-  ) {
+  if (tp.caState <= CA_DISORDER || !after(tp.highSeq, tp.sndUna) || (tp.caState == CA_LOSS && tp.retransmits == 0)) {
     tp.priorSsthresh = tcpCurrentSsthresh(tp);
     tp.priorCwnd = tp.cwnd;
     tp.ssthresh = congestionSsthresh(tp);

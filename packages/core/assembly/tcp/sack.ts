@@ -1,10 +1,10 @@
 import { FLAG_DSACK, Packet } from '../packet';
-import { FLAG_DATA_SACKED, FLAG_DSACKING_ACK, FLAG_DSACK_TLP, FLAG_ORIG_SACK_ACKED } from './flags';
+import { AckState } from './ack_state';
+import { FLAG_DATA_SACKED, FLAG_DSACK_TLP, FLAG_DSACKING_ACK, FLAG_ORIG_SACK_ACKED } from './flags';
 import { fragment, queueRemove, segmentsOf, sortedRemove } from './queue';
 import { checkReordering, rackAdvance } from './rack';
 import { after, before } from './seq';
 import { LOST, RETRANS, SACKED_ACKED, SACKED_RETRANS, TcpSkb } from './skb';
-import { AckState } from './ack_state';
 import { CA_LOSS, Tcp } from './tcp';
 
 /** The SACK scoreboard (RFC 2018, RFC 6675): marks on the skbs of the retransmit queue. */

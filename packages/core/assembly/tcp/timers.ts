@@ -9,7 +9,19 @@ import { fragment, rtxEmpty, rtxTail } from './queue';
 import { markLost, rackDetectLoss } from './rack';
 import { enterLoss, enterRecovery } from './recovery';
 import { retransmitLost, retransmitSkb, retransmitSkbOnce } from './retransmit';
-import { CA_CWR, CA_OPEN, CA_RECOVERY, PENDING_NONE, PENDING_PROBE, PENDING_REO, PENDING_RETRANS, PENDING_ZERO_WINDOW, Tcp, tcpInFlight, toUs } from './tcp';
+import {
+  CA_CWR,
+  CA_OPEN,
+  CA_RECOVERY,
+  PENDING_NONE,
+  PENDING_PROBE,
+  PENDING_REO,
+  PENDING_RETRANS,
+  PENDING_ZERO_WINDOW,
+  Tcp,
+  tcpInFlight,
+  toUs,
+} from './tcp';
 
 /** The one retransmission timer of a connection, with its four purposes (`icsk_pending`). */
 

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { CoreConfig } from '../config.js';
-import type { FieldOf, StructName } from '../view.js';
-import { StructView } from '../view.js';
 import { addresses } from '../generated/layout.js';
 import { type CoreInstance, instantiate } from '../instance.js';
 import { Simulation } from '../simulation.js';
+import type { FieldOf, StructName } from '../view.js';
+import { StructView } from '../view.js';
 import { writeConfig } from '../write-config.js';
 
 function compile(name: string): WebAssembly.Module {

@@ -40,7 +40,10 @@ const readers: fc.Arbitrary<CoreReader> = fc.record({
   queueWakeup: mostly(zero, logarithmic(1_000, MILLISECOND)),
   stalls: mostly(
     fc.constant(null),
-    fc.record({ interval: logarithmic(5 * MILLISECOND, 500 * MILLISECOND), length: logarithmic(1_000, 20 * MILLISECOND) }),
+    fc.record({
+      interval: logarithmic(5 * MILLISECOND, 500 * MILLISECOND),
+      length: logarithmic(1_000, 20 * MILLISECOND),
+    }),
   ),
 });
 
