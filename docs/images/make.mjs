@@ -52,7 +52,11 @@ async function queueLength() {
     'Goodput and mean RTT of one CUBIC connection over the length of the TUN queue, with tail drop and with backpressure',
     [
       text(26, 36, 'What a full TUN queue does to one TCP connection, and what backpressure would do', 'title'),
-      text(26, 58, 'Simulated: CUBIC, 10 s, 120 ms path, a reader that takes 30 µs a packet (400 Mbit/s), pfifo_fast above.'),
+      text(
+        26,
+        58,
+        'Simulated: CUBIC, 10 s, 120 ms path, a reader that takes 30 µs a packet (400 Mbit/s), pfifo_fast above.',
+      ),
       ...goodput.parts,
       text(goodput.x.at(7), goodput.y.at(at(back, 10).goodput) - 10, 'backpressure (linux-7.3)', 'back'),
       text(goodput.x.at(33), goodput.y.at(at(drop, 100).goodput) + 2, 'tail drop', 'drop', 'end'),

@@ -1,9 +1,10 @@
 // What the figures share: scales, axes and a card that is legible on light and on dark pages. Plain SVG, no library.
 
-/** Classes of all figures. A figure in an <img> follows the reader's colour scheme, not the page's, so it brings its own ground. */
+/** Classes of all figures. An image follows the reader's colour scheme, not the page's, so it brings its own ground. */
 const style = `
   .card { fill: #ffffff; stroke: #d0d7de; }
-  text { font-family: system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif; font-size: 13px; fill: #57606a; }
+  text { font-family: system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif; font-size: 13px; }
+  text { fill: #57606a; }
   .title { font-size: 16px; font-weight: 600; fill: #1f2328; }
   .panel { font-size: 13px; font-weight: 600; fill: #1f2328; }
   .small { font-size: 11.5px; }
@@ -37,8 +38,9 @@ const style = `
  * @param {readonly string[]} parts elements
  */
 export function figure(width, height, description, parts) {
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">
-<title>${escape(description)}</title>
+  const size = `viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${size} role="img">
+<title>${escaped(description)}</title>
 <style>${style}
 </style>
 <rect class="card" x="0.5" y="0.5" width="${width - 1}" height="${height - 1}" rx="8"/>
@@ -60,7 +62,7 @@ export function logarithmic([from, to], [low, high], ticks) {
 /** @param {'start' | 'middle' | 'end'} anchor */
 export function text(x, y, content, name = '', anchor = 'start') {
   const kind = name === '' ? '' : ` class="${name}"`;
-  return `<text${kind} x="${px(x)}" y="${px(y)}" text-anchor="${anchor}">${escape(content)}</text>`;
+  return `<text${kind} x="${px(x)}" y="${px(y)}" text-anchor="${anchor}">${escaped(content)}</text>`;
 }
 
 export function segment(x1, y1, x2, y2, name) {
@@ -78,7 +80,17 @@ export function series(points, name) {
 }
 
 /** Grid, ticks and titles of a plot; scales map to pixels already. */
-export function axes({ x, y, left, right, top, bottom, xTitle, yTitle, format = (value) => value.toLocaleString('en-US') }) {
+export function axes({
+  x,
+  y,
+  left,
+  right,
+  top,
+  bottom,
+  xTitle,
+  yTitle,
+  format = (value) => value.toLocaleString('en-US'),
+}) {
   return [
     ...y.ticks.map((tick) => segment(left, y.at(tick), right, y.at(tick), 'grid')),
     ...y.ticks.map((tick) => text(left - 8, y.at(tick) + 4.5, format(tick), 'small', 'end')),
@@ -94,6 +106,6 @@ function px(value) {
   return Number(value.toFixed(1));
 }
 
-function escape(content) {
+function escaped(content) {
   return String(content).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -4,15 +4,23 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { parseScenario } from '@tunq/scenario';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Block, generatedParts, markdownFiles, readMarkdown, relativeLinks, replacePart, root } from './markdown.js';
+import {
+  type Block,
+  generatedParts,
+  markdownFiles,
+  readMarkdown,
+  relativeLinks,
+  replacePart,
+  root,
+} from './markdown.js';
 import { formatNumbers, type Report } from './numbers.js';
 import { generatedTables, scenarioKeys } from './tables.js';
 
 /**
  * The pages are true: their commands and programs run, their links lead somewhere, their tables are those of the code.
  *
- * `UPDATE_DOCS=1 npx vitest run tests/docs` writes anew what follows from the code or from runs: the tables, what commands
- * print in `console` blocks, the numbers of README.md, and the figures.
+ * `UPDATE_DOCS=1 npx vitest run tests/docs` writes anew what follows from the code or from runs: the tables, what
+ * commands print in `console` blocks, the numbers of README.md, and the figures.
  */
 const update = process.env.UPDATE_DOCS === '1';
 
@@ -54,7 +62,7 @@ function shell(line: string): { status: number | null; output: string } {
   return { status, output: `${output[1]}${output[2]}` };
 }
 
-/** Commands of the CLI in a block of shell lines. All tables at once take too long for a test, and nothing else runs them here. */
+/** Commands of the CLI in a block of shell lines, but for all published tables at once, which take too long for a test. */
 function commandsOf({ language, content }: Block): string[] {
   if (language !== 'sh' && language !== 'bash') return [];
   return content
@@ -101,13 +109,18 @@ describe('commands', () => {
     const { text } = readMarkdown(path);
     const shown = `\`\`\`console\n$ ${command}\n${printed === '' ? '' : `${printed}\n`}\`\`\``;
     expect(text).toContain(shown);
-    writeFileSync(join(root, path), text.replace(shown, () => `\`\`\`console\n$ ${command}\n${output}\`\`\``));
+    writeFileSync(
+      join(root, path),
+      text.replace(shown, () => `\`\`\`console\n$ ${command}\n${output}\`\`\``),
+    );
   });
 });
 
 describe('scenarios and programs', () => {
   const yaml = files.flatMap(({ path, blocks }) =>
-    blocks.filter(({ language }) => language === 'yaml').map((block) => [`${path}:${block.line}`, block.content] as const),
+    blocks
+      .filter(({ language }) => language === 'yaml')
+      .map((block) => [`${path}:${block.line}`, block.content] as const),
   );
   const programs = files.flatMap(({ path, blocks }) =>
     blocks
@@ -163,7 +176,10 @@ describe('tables', () => {
 
 test('the numbers of README.md are those of the six tables', () => {
   if (update) {
-    const { stdout } = spawnSync(process.execPath, [cli, 'reproduce', '--json'], { encoding: 'utf8', maxBuffer: 1 << 26 });
+    const { stdout } = spawnSync(process.execPath, [cli, 'reproduce', '--json'], {
+      encoding: 'utf8',
+      maxBuffer: 1 << 26,
+    });
     const { text } = readMarkdown('README.md');
     writeFileSync(join(root, 'README.md'), replacePart(text, 'numbers', formatNumbers(JSON.parse(stdout) as Report)));
   }

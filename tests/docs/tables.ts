@@ -20,7 +20,7 @@ interface Schema {
 
 const none = '–';
 
-/** Where a default comes from that `defaults.ts` does not hold, because it follows from another key or is "no such thing". */
+/** Where a default comes from that `defaults.ts` does not hold: it follows from another key, or is "no such thing". */
 const furtherSources: Readonly<Record<string, string>> = {
   'flows.kind': none,
   'flows.stop': 'iperf3 -t',
@@ -82,7 +82,10 @@ function describe(schema: Schema): Pick<Row, 'type' | 'allowed' | 'meaning'> & {
   // What is left is a number, whose last sentence says its range and its units.
   const units = / \(units [^;]*; a plain number is ([^)]*)\)\.$/.exec(meaning);
   const sentences = (units ? meaning.slice(0, units.index) : meaning.replace(/\.$/, '')).split('. ');
-  const range = sentences.pop()!.replace(/^Whole numbers from /, '').replace(/ packets$/, '');
+  const range = sentences
+    .pop()!
+    .replace(/^Whole numbers from /, '')
+    .replace(/ packets$/, '');
   const kind = type === 'integer' ? 'number' : (kinds[units?.[1] ?? ''] ?? 'packets');
   return { type: kind, allowed: range, meaning: sentences.map((text) => `${text}.`).join(' '), ...fallback };
 }
@@ -97,7 +100,14 @@ function rows(group: string, schema: Schema, variant: string): Row[] {
     if (key === 'device.flowControl') {
       const fallback = `\`${defaults.device.flowControl.value}\``;
       return [
-        { key, type: 'name', fallback, allowed: '[below](#flow-control)', meaning: 'What happens at a full ring.', source },
+        {
+          key,
+          type: 'name',
+          fallback,
+          allowed: '[below](#flow-control)',
+          meaning: 'What happens at a full ring.',
+          source,
+        },
       ];
     }
     const { said, ...described } = describe(leaf);

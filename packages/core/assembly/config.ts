@@ -11,6 +11,8 @@ export class Config {
   eventQueue: u32;
   sampleInterval: u64;
   flowCount: u32;
+  /** Step of the clock, and time that reading it takes a process, ns; 0: neither. See clock.ts. */
+  clockRead: u32;
 
   /** `tcp_wmem[2]`, `tcp_limit_output_bytes`, bytes. */
   wmem: u32;

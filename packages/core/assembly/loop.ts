@@ -1,6 +1,7 @@
 import { bulkRun } from './app/bulk';
 import { datagramArrives, onDatagramTimer, pingArrives, pingReturns } from './app/datagram';
-import { onStreamTimer } from './app/iperf';
+import { onStreamTimer, SENDER_TURN_READS } from './app/iperf';
+import { cpuTurn } from './clock';
 import { config } from './config';
 import { heapDue, heapPop, heapPush, heapTop } from './events/heap';
 import {
@@ -102,8 +103,9 @@ function next(): bool {
     state.finished = 1;
     return false;
   }
-  assert(due >= state.now);
-  state.now = due;
+  assert(due >= state.due);
+  state.due = due;
+  state.now = max(due, state.cpuBusyUntil);
   if (state.compressedHead != 0 && source != 0) flushCompressedAcks();
   if (source == 1) {
     arrive(lineShift(forward));
@@ -223,7 +225,9 @@ function runApplications(): void {
     state.appHead = flow.appNext;
     if (state.appHead == 0) state.appTail = 0;
     flow.appQueued = 0;
-    if (!state.ended) bulkRun(flow);
+    if (state.ended) continue;
+    bulkRun(flow);
+    cpuTurn(SENDER_TURN_READS);
   }
 }
 

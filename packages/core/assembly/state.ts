@@ -26,6 +26,10 @@ export class State {
   ended: u32;
   /** 1 when everything has drained. */
   finished: u32;
+  /** A process computes until then, ns: events that fall into that time are handled at its end (clock.ts). */
+  cpuBusyUntil: u64;
+  /** When the present event was due; `now` may be later. */
+  due: u64;
   /** PENDING_ bits. */
   pending: u32;
 

@@ -23,6 +23,11 @@ export interface CoreConfig {
    * Both give the same bits; `heap` exists for the differential test.
    */
   readonly eventQueue?: 'lines' | 'heap';
+  /**
+   * Step of the clock, and time that reading it takes a process, ns; default 0. The kernel cells ran on a virtual clock
+   * with 256 ns; a comparison with them has to have the same.
+   */
+  readonly clockRead?: number;
   /** Time series wanted; absent: none. */
   readonly trace?: CoreTrace;
 }

@@ -14,7 +14,7 @@ import { TRACE_KINDS } from './write-config.js';
  * | `drop` | 0 ring, 1 qdisc, 2 path | seq | payload, bytes | segments | | |
  * | `queue` | 1 stopped, 0 woken | unread ring entries | | | | |
  * | `send` | 1 retransmission | seq | payload, bytes | segments | cwnd | in flight before it |
- * | `ack` | SACK blocks | acknowledged byte | window, bytes | cwnd | in flight | 8 · srtt, µs |
+ * | `ack` | SACK blocks | acknowledged byte | window, bytes | cwnd before it | start, end of the first SACK block | |
  * | `congestion` | new `icsk_ca_state` | cwnd | ssthresh | lost | retransmitted | SACKed, segments |
  */
 export interface TraceRecord {

@@ -75,6 +75,7 @@ export function writeConfig(core: CoreInstance, config: CoreConfig): void {
     eventQueue: EVENT_QUEUES[config.eventQueue ?? 'lines'],
     sampleInterval: config.sampleInterval,
     flowCount: config.flows.length,
+    clockRead: config.clockRead ?? 0,
     wmem: sender.wmem,
     limitOutputBytes: sender.limitOutputBytes,
     hystart: Number(sender.hystart),

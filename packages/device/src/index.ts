@@ -18,8 +18,10 @@ export { type KernelPreset, type KernelPresetName, kernelPresets } from './kerne
 export { type ProduceOutcome, PtrRing } from './ptr-ring.js';
 export { isSimulatedQdisc, type Qdisc, type QdiscName, type QdiscParameter, qdiscNames, qdiscs } from './qdiscs.js';
 export {
+  type Fit,
   profileReader,
   type ReaderParameter,
+  type ReaderParameterName,
   type ReaderProfile,
   type ReaderProfileName,
   readerProfileNames,

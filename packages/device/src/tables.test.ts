@@ -22,34 +22,40 @@ test('entries are listed under their own names', () => {
   }
 });
 
-test.each([
-  ['openvpn', 27_000, 0, 1, 0],
-  ['wireguard-go', 14_000, 0, 1, 0],
-  ['qemu-e1000', 5_200, 0, 1, 5_000],
-  ['vhost-net', 1_720, 0.315, 64, 0],
-] as const)(
-  '%s works %d ns a packet and %d ns a byte on %d at a time',
-  (name, perPacket, perByte, batch, queueWakeup) => {
-    expect(profileReader(name)).toEqual({
-      service: 'constant',
-      perPacket,
-      perByte,
-      batch,
-      wakeup: 0,
-      queueWakeup,
-      stalls: null,
-    });
-  },
-);
+test.each(readerProfileNames)('%s is what its parameters say', (name) => {
+  const { parameters } = readerProfiles[name];
+  const values = Object.fromEntries(Object.entries(parameters).map(([key, { value }]) => [key, value]));
+  const rest = { perPacket: 0, perByte: 0, batch: 1, wakeup: 0, queueWakeup: 0 };
+  expect(profileReader(name)).toEqual({ service: 'constant', stalls: null, ...rest, ...values });
+});
 
-test('every parameter of a profile has a source, and at most four are not the program’s own rule', () => {
+test.each([
+  // Mbit/s of the longest entries, and where the published runs that the reader limits lie.
+  ['openvpn', 1500, 410, 435],
+  ['wireguard-go', 1420, 700, 820],
+  ['qemu-e1000', 1500, 2200, 2350],
+  ['vhost-net', 65_535, 23_000, 24_500],
+] as const)('%s reads entries of %d bytes at %d to %d Mbit/s', (name, bytes, least, most) => {
+  const { perPacket, perByte } = profileReader(name);
+  const rate = (bytes * 8e3) / (perPacket + perByte * bytes);
+  expect(rate).toBeGreaterThan(least);
+  expect(rate).toBeLessThan(most);
+});
+
+test('a profile has at most four parameters, each with its unit and source, and what is fitted has its rows', () => {
+  const units = { perPacket: 'ns', perByte: 'ns/byte', batch: 'packets', wakeup: 'ns', queueWakeup: 'ns' };
   for (const name of readerProfileNames) {
     const parameters = Object.entries(readerProfiles[name].parameters);
-    for (const [key, parameter] of parameters) {
-      expect(parameter.source, `${name}.${key}`).not.toBe('');
-      for (const row of parameter.fitted) expect(row).toMatch(/^v3_\w+\/\d+\/\w+$/);
-    }
     expect(parameters.length).toBeLessThanOrEqual(4);
+    for (const [key, { value, unit, source, fit }] of parameters) {
+      expect(value, `${name}.${key}`).toBeGreaterThan(0);
+      expect(unit).toBe(units[key as keyof typeof units]);
+      expect(source).not.toBe('');
+      if (!fit) continue;
+      expect(fit.rows.length).toBeGreaterThan(0);
+      for (const row of fit.rows) expect(row).toMatch(/^\w+\/[^/]+\/\w+$/);
+      expect(fit.why).not.toBe('');
+    }
   }
 });
 

@@ -1,5 +1,6 @@
-// Fits the parameters of src/calibration.ts again, one after another in their order, and prints the values to put there:
-// `node packages/reference/scripts/fit.mjs [SETUP…]`, after a build. A parameter is right when the errors of the cells that
+// Fits the calibrated values again, one after another in the order of `calibration`, and prints those to put into
+// packages/device/src/reader-profiles.ts (`reader.…`) and packages/scenario/src/presets/ (other keys):
+// `node packages/reference/scripts/fit.mjs [KEY | PRESET]…`, after a build. A value is right when the errors of the cells that
 // it is fitted on cancel (their mean logarithm is 0). Cells run as long as they were published, but at most a minute, by when
 // slow start no longer counts; where that is not stated, 10 s.
 import { calibration, cellOf, cellScenario, publishedCells, simulatedTables } from '@tunq/reference';
@@ -11,59 +12,63 @@ const steps = 11;
 const longest = 60;
 
 const wanted = process.argv.slice(2);
-/** Values found so far, by set-up and key. */
+/** Values found so far, in base units. */
 const found = new Map();
 
 for (const parameter of calibration) {
-  const { setup, key, value, fittedOn } = parameter;
-  if (wanted.length > 0 && !wanted.includes(setup)) continue;
-  const cells = fittedOn.filter((id) => simulatedTables.includes(id.split('/')[0]));
-  if (cells.length === 0) {
-    console.log(`${setup} ${key}: ${value} kept, its cells are not simulated yet`);
+  const { key, value, unit, rows, presets } = parameter;
+  if (wanted.length > 0 && ![key, ...presets].some((name) => wanted.includes(name))) continue;
+  const name = `${key} of ${presets.filter((preset) => !preset.endsWith('-patched')).join(', ')}`;
+  const ids = rows.filter((id) => simulatedTables.includes(id.split('/')[0]));
+  if (ids.length === 0) {
+    console.log(`${name}: ${value} ${unit} kept, its cells are not simulated yet`);
     continue;
   }
-  const [, number, unit] = /^([\d.]+)(.*)$/.exec(value);
-  const mean = await meanError(key, cells, Number(number), unit);
-  let [low, high] = [Number(number) / span, Number(number) * span];
-  const slope = Math.sign(await meanError(key, cells, high, unit));
-  if (slope === Math.sign(await meanError(key, cells, low, unit))) {
-    console.log(`${setup} ${key}: ${value} (${percent(mean)}) kept, no value near it fits`);
+  const now = await errorsOf(parameter, ids, value);
+  let [low, high] = [value / span, value * span];
+  const slope = Math.sign(mean(await errorsOf(parameter, ids, high)));
+  if (slope === Math.sign(mean(await errorsOf(parameter, ids, low)))) {
+    console.log(`${name}: ${value} ${unit} (${percents(now)}) kept, no value near it fits`);
     continue;
   }
   for (let step = 0; step < steps; step++) {
     const middle = Math.sqrt(low * high);
-    if (Math.sign(await meanError(key, cells, middle, unit)) === slope) high = middle;
+    if (Math.sign(mean(await errorsOf(parameter, ids, middle))) === slope) high = middle;
     else low = middle;
   }
   const fitted = Number(Math.sqrt(low * high).toPrecision(3));
-  found.set(`${setup} ${key}`, `${fitted}${unit}`);
-  const rest = await meanError(key, cells, fitted, unit);
-  console.log(`${setup} ${key}: ${value} (${percent(mean)}) → ${fitted}${unit} (${percent(rest)})`);
+  found.set(parameter, fitted);
+  const then = await errorsOf(parameter, ids, fitted);
+  console.log(`${name}: ${value} ${unit} (${percents(now)}) → ${fitted} ${unit} (${percents(then)})`);
 }
 
-/** Mean logarithm of simulated over published goodput with a value of the parameter. */
-async function meanError(key, ids, number, unit) {
+/** Logarithms of simulated over published goodput, cell by cell, with a value of the parameter. */
+async function errorsOf(parameter, ids, value) {
   const jobs = ids.map((id) => {
     const cell = cellOf(id);
-    const refitted = calibration
-      .filter((other) => cell.setups.includes(other.setup) && found.has(`${other.setup} ${other.key}`))
-      .map((other) => [other.key, found.get(`${other.setup} ${other.key}`)]);
+    const refitted = [...found, [parameter, value]].filter(([{ presets }]) => presets.includes(cell.preset));
     const settings = {
       ...cell.settings,
-      ...Object.fromEntries(refitted),
-      [key]: unit === '' ? `${Math.round(number)}` : `${number}${unit}`,
+      ...Object.fromEntries(refitted.map(([{ key, unit }, to]) => [key, text(to, unit)])),
     };
     return { id, scenario: cellScenario({ ...cell, settings }, Math.min(cell.publishedSeconds ?? 10, longest) * 1e9) };
   });
-  const outcomes = await runMany(jobs);
-  const logs = outcomes.map(({ id, run, error }) => {
+  return (await runMany(jobs)).map(({ id, run, error }) => {
     if (error) throw error;
     const published = publishedCells(id.split('/')[0]).find((cell) => cell.id === id).value;
     return Math.log(run.result.goodputMbps / published);
   });
+}
+
+/** As a setting: whole base units, but for a time per byte. */
+function text(value, unit) {
+  return `${unit === 'ns/byte' ? value : Math.round(value)}`;
+}
+
+function mean(logs) {
   return logs.reduce((sum, log) => sum + log, 0) / logs.length;
 }
 
-function percent(log) {
-  return `${((Math.exp(log) - 1) * 100).toFixed(2)} %`;
+function percents(logs) {
+  return logs.map((log) => `${((Math.exp(log) - 1) * 100).toFixed(2)} %`).join(', ');
 }

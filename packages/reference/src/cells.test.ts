@@ -1,4 +1,4 @@
-import { compileScenario, type PresetName, presets } from '@tunq/scenario';
+import { compileScenario, presetScenario } from '@tunq/scenario';
 import { describe, expect, test } from 'vitest';
 import { calibration } from './calibration.js';
 import { type Cell, cellOf, cellScenario, cells, firstMailTables, simulatedTables } from './cells.js';
@@ -72,8 +72,34 @@ test('an unknown cell is refused', () => {
   expect(() => cellOf('v3_tun_lab_rtt/11/openvpn_mbps')).toThrow(RangeError);
 });
 
+describe('a cell is its preset', () => {
+  const first = cells.filter(({ table }) => firstMailTables.includes(table));
+  const varied = (table: string) => (table.endsWith('_qlen') ? 'device.queueLength' : 'path.rtt');
+
+  test.each(first)('$id: nothing is set but what its table varies', ({ id, table, row, preset, settings }) => {
+    const key = varied(table);
+    expect(Object.keys(settings)).toEqual([key]);
+    expect(compiled(id)).toEqual(compileScenario(presetScenario(preset, [`${key}=${settings[key]}`])));
+    const asInRawFile = table === 'v3_tap_delay' && preset.endsWith('-patched');
+    if (!asInRawFile) expect(settings[key]).toBe(key === 'path.rtt' ? `${row}ms` : row);
+  });
+
+  test.each([
+    ['v3_tun_lab_rtt/40/wireguard_go_mbps', 'wireguard-go-lab'],
+    ['v3_tun_lab_rtt/40/openvpn_patched_mbps', 'openvpn-lab-patched'],
+    ['v3_tun_realworld_qlen/500/wireguard_go_patched_mbps', 'wireguard-go-world-patched'],
+    ['v3_tun_realworld_qlen/500/openvpn_mbps', 'openvpn-world'],
+    ['v3_tap_qlen/1000/default_mbps', 'tap-e1000'],
+    ['v3_tap_delay/60/default_mbps', 'tap-e1000-delay'],
+    ['v3_vhost_qlen/1000/patched_mbps', 'tap-vhost-patched'],
+    ['v3_vhost_delay/60/patched_mbps', 'tap-vhost-delay-patched'],
+  ])('%s is `tunq run %s`', (id, preset) => {
+    expect(compiled(id)).toEqual(compileScenario(presetScenario(preset)));
+  });
+});
+
 describe('calibration', () => {
-  const fitted = new Set(calibration.flatMap(({ fittedOn }) => fittedOn));
+  const fitted = new Set(calibration.flatMap(({ rows }) => rows));
   const role = (wanted: Cell['role']) => cells.filter((cell) => cell.role === wanted).map(({ id }) => id);
 
   test('is at most 16 of the 68 cells, and all that it names are cells', () => {
@@ -85,18 +111,24 @@ describe('calibration', () => {
     for (const id of fitted) expect(published).toContain(id);
   });
 
-  test('a parameter says what it was fitted on and why', () => {
-    for (const { fittedOn, why } of calibration) {
-      expect(fittedOn.length).toBeGreaterThan(0);
-      expect(why).not.toBe('');
-    }
+  test('lists each value once, with the presets that have it', () => {
+    expect(calibration.map(({ key, presets }) => `${key} of ${presets[0]}, ${presets.length} presets`)).toEqual([
+      'reader.perPacket of wireguard-go-lab, 4 presets',
+      'receiver.truesize of wireguard-go-lab, 4 presets',
+      'reader.perPacket of openvpn-lab, 4 presets',
+      'receiver.truesize of openvpn-lab, 4 presets',
+      'reader.perPacket of tap-e1000, 4 presets',
+      'reader.queueWakeup of tap-e1000, 8 presets',
+      'reader.perPacket of tap-vhost, 4 presets',
+      'reader.perByte of tap-vhost, 4 presets',
+    ]);
   });
 
-  test('it is where fitted values come from, not the presets', () => {
-    for (const { id, preset, settings } of cells) {
-      const { calibrated } = presets[preset as PresetName];
-      for (const { key } of calibrated) expect(settings, id).toHaveProperty([key]);
-      expect(settings, id).toHaveProperty(['reader.perPacket']);
+  test('a value is fitted on cells of presets that have it, and no cell sets it otherwise', () => {
+    for (const { key, rows, presets } of calibration) {
+      const used = cells.filter(({ id }) => rows.includes(id));
+      for (const { id, preset } of used) expect(presets, id).toContain(preset);
+      for (const { id, settings } of cells) expect(settings, id).not.toHaveProperty([key]);
     }
   });
 });

@@ -1,6 +1,6 @@
-import { formatQuantity, presetScenario, type Scenario } from '@tunq/scenario';
+import { formatQuantity, type PresetName, presetScenario, type Scenario } from '@tunq/scenario';
 import { assignments, type Settings } from '@tunq/sim';
-import { calibratedSettings, isCalibration, type Setup } from './calibration.js';
+import { isCalibration } from './calibration.js';
 import type { Experiment } from './experiments/experiment.js';
 import { laterExperiments } from './experiments/later-versions.js';
 import { qemuExperiments } from './experiments/qemu.js';
@@ -18,11 +18,9 @@ export interface Cell {
   readonly column: string;
   readonly role: Role;
   readonly note: string;
-  readonly preset: string;
-  /** What the experiment changes of the preset, calibrated parameters included. */
+  readonly preset: PresetName;
+  /** What the experiment changes of the preset. */
   readonly settings: Settings;
-  /** Whose fitted parameters are among the settings. */
-  readonly setups: readonly Setup[];
   /** Length of the published run, s; null where it is not stated. */
   readonly publishedSeconds: number | null;
 }
@@ -59,16 +57,7 @@ export function cellScenario({ preset, settings }: Cell, duration: number): Scen
   return presetScenario(preset, assignments({ ...settings, duration: formatQuantity(duration, 'time') }));
 }
 
-function cell({ id, setups, settings, ...experiment }: Experiment): Cell {
-  const [table = '', row = '', column = ''] = id.split('/');
-  return {
-    id,
-    table,
-    row,
-    column,
-    role: isCalibration(id) ? 'calibration' : 'prediction',
-    ...experiment,
-    setups,
-    settings: { ...calibratedSettings(setups), ...settings },
-  };
+function cell(experiment: Experiment): Cell {
+  const [table = '', row = '', column = ''] = experiment.id.split('/');
+  return { ...experiment, table, row, column, role: isCalibration(experiment.id) ? 'calibration' : 'prediction' };
 }

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-export { type CalibratedParameter, calibration, type Setup } from './calibration.js';
+export { type CalibratedParameter, calibration } from './calibration.js';
 export { type Cell, cellOf, cellScenario, cells, firstMailTables, type Role, simulatedTables } from './cells.js';
 export { type SkippedTable, skippedTables } from './experiments/skipped.js';
 export { publishedTables } from './published/index.js';

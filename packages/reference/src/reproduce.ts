@@ -21,7 +21,7 @@ export interface ReproduceReport {
   readonly version: string;
   readonly tables: readonly ReproducedTable[];
   readonly cells: readonly ComparedCell[];
-  /** The fitted parameters, and the cells that each was fitted on. */
+  /** The fitted parameters that cells of the report were used for. */
   readonly calibration: readonly CalibratedParameter[];
   /** Tables that were asked for and not simulated, and why. */
   readonly skipped: readonly SkippedTable[];
@@ -165,7 +165,7 @@ function report(tables: readonly string[], compared: readonly ComparedCell[]): R
       return { name, title, source, note };
     }),
     cells: compared,
-    calibration: calibration.filter(({ fittedOn }) => fittedOn.some((id) => compared.some((cell) => cell.id === id))),
+    calibration: calibration.filter(({ rows }) => rows.some((id) => compared.some((cell) => cell.id === id))),
     skipped: skippedTables.filter(({ table }) => tables.includes(table)),
     summary: {
       ...summary(compared),

@@ -3,11 +3,12 @@
  *
  * @packageDocumentation
  */
+export { type CalibratedKey, calibratedKeys } from './calibrated-keys.js';
 export { compileScenario } from './compile.js';
 export { type Place, readDocument, ScenarioDocument } from './document.js';
 export { ScenarioError, type ScenarioFault } from './error.js';
 export { scenarioJsonSchema } from './json-schema.js';
-export { type CalibratedKey, type Preset, type PresetName, presetNames, presetScenario, presets } from './presets.js';
+export { type FittedKey, type Preset, type PresetName, presetNames, presetScenario, presets } from './presets.js';
 export { type Dimension, formatQuantity, parseQuantity } from './quantity.js';
 export type {
   Scenario,

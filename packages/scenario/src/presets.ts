@@ -1,7 +1,7 @@
 import { ScenarioDocument } from './document.js';
 import { ScenarioError } from './error.js';
 import { nearest } from './nearest.js';
-import { type CalibratedKey, type Preset, patched } from './presets/preset.js';
+import { type FittedKey, type Preset, patched } from './presets/preset.js';
 import { tapPresets } from './presets/tap.js';
 import { teachingPresets } from './presets/teaching.js';
 import { tunPresets } from './presets/tun.js';
@@ -9,7 +9,7 @@ import type { Scenario } from './scenario.js';
 import { applySettings } from './settings.js';
 import { validateScenario } from './validate.js';
 
-export type { CalibratedKey, Preset };
+export type { FittedKey, Preset };
 
 type Published = keyof typeof tunPresets | keyof typeof tapPresets;
 

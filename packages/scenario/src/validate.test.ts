@@ -1,3 +1,4 @@
+import { profileReader } from '@tunq/device';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ScenarioError } from './error.js';
@@ -49,9 +50,11 @@ describe('defaults that follow from other keys', () => {
   });
 
   test('a profile gives the reader, and keys beside it override', () => {
+    const { perPacket } = profileReader('openvpn');
+    expect(perPacket).not.toBe(complete.reader.perPacket);
     expect(validateScenario({ reader: { profile: 'openvpn' } }).reader).toMatchObject({
       profile: 'openvpn',
-      perPacket: 27_000,
+      perPacket,
     });
     expect(validateScenario({ reader: { profile: 'openvpn', perPacket: '20us' } }).reader.perPacket).toBe(20_000);
     expect(validateScenario({ device: { kind: 'tap+vhost' }, reader: { profile: 'openvpn' } }).reader.batch).toBe(1);

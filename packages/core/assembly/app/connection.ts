@@ -33,6 +33,11 @@ function cookie(rcv: Receiver): void {
   rcv.rcvWnd -= min(COOKIE, rcv.rcvWnd);
   selectWindow(rcv);
   rttMeasure(rcv);
+  // The receiver has been established, and has had the cookie, since before the start of the run's clock;
+  // only differences are taken of these times, so that they may wrap around.
+  const since = state.now - path.returnDelay - <u64>COOKIE_DELAY_US * 1000;
+  rcv.spaceTime = since;
+  rcv.rttTime = since;
 }
 
 /**
@@ -48,7 +53,8 @@ export function connect(flow: Flow): void {
   tp.ssthresh = INFINITE_SSTHRESH;
   tp.minRttUs = 0xffffffff;
   tp.sndbuf = min(WMEM_DEFAULT, config.wmem);
-  tp.tsRecent = timestampMs();
+  // The last ACK of the handshake left the receiver one return delay ago.
+  tp.tsRecent = timestampMs() - <u32>(path.returnDelay / 1000000);
   tp.wstampNs = state.now;
   tp.cwndStamp = state.now;
   reorderingInit(tp);

@@ -31,6 +31,9 @@ const SECOND_ACK_NS: u64 = 1280;
 const FIRST_WRITE_NS: u64 = 3328;
 const NEXT_STREAM_NS: u64 = 2304;
 
+/** Readings of the clock in one turn of the sender, from select() to select(); seen as delays of the reader in captures. */
+export const SENDER_TURN_READS: u32 = 50;
+
 const ACK_ONE: u32 = 0;
 const ACK_TWO: u32 = 1;
 const WRITE: u32 = 2;

@@ -1,3 +1,4 @@
+import { afterRead, afterSleep } from '../clock';
 import { scheduleBackward, scheduleBottleneck, scheduleForward, scheduleJittered } from '../events/schedule';
 import { Flow } from '../flow';
 import { PATH_AT } from '../memory/map';
@@ -62,12 +63,12 @@ export function pathForward(packet: Packet): void {
 
 /** The bottleneck has sent the packet, or there is none. */
 export function pathDelay(packet: Packet): void {
-  const due = state.now + path.delay;
+  const due = afterSleep(state.due + path.delay);
   if (path.jitter == 0) scheduleForward(packet, due);
   else scheduleJittered(packet, due + <u64>(rngUniform(path.jitterRng) * <f64>path.jitter));
 }
 
 /** An ACK or a reply on its way back: no queue, no loss. */
 export function pathReturn(packet: Packet): void {
-  scheduleBackward(packet, state.now + path.returnDelay);
+  scheduleBackward(packet, afterSleep(afterRead() + path.returnDelay));
 }

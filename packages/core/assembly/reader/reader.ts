@@ -1,3 +1,5 @@
+import { afterRead, afterSleep } from '../clock';
+import { config } from '../config';
 import { DEVICE_VHOST, device } from '../device/device';
 import { wakeAfterConsume } from '../device/flow_control';
 import { scheduleReader } from '../events/schedule';
@@ -10,12 +12,15 @@ import { counters } from '../stats/counters';
 import { histogramAdd } from '../stats/histogram';
 import { occupancyChange } from '../stats/occupancy';
 import { TRACE_RING, traceWants, traceWrite } from '../stats/trace';
-import { READER_ASLEEP, READER_WAKING, READER_WORKING, reader, SERVICE_EXPONENTIAL } from './state';
+import { READER_ASLEEP, READER_LOOKING, READER_WAKING, READER_WORKING, reader, SERVICE_EXPONENTIAL } from './state';
 
 /**
  * The reader: sleeps while the ring is empty, is woken by the first packet, takes one entry (or up to `batch`),
  * works on each in turn, then looks again.
  */
+
+/** The tunnel program of the kernel cells takes a packet read this soon after the last one for one that was waiting, ns. */
+const BACK_TO_BACK_NS: u64 = 2500;
 
 /** `sk_data_ready`: there is something in the ring. */
 export function readerNotify(): void {
@@ -67,7 +72,16 @@ export function readerPoll(): void {
     return;
   }
   reader.phase = READER_WORKING;
-  work(reader.handHead!);
+  work(reader.handHead!, serviceStart());
+}
+
+/**
+ * When work on a packet begins: now, or for one that was waiting already when the last one was done, at that time.
+ * The two differ only by what reading the clock takes.
+ */
+function serviceStart(): u64 {
+  const now = afterRead();
+  return config.clockRead != 0 && now - reader.doneAt < BACK_TO_BACK_NS ? reader.doneAt : now;
 }
 
 /** Time that the work on an entry takes, ns. */
@@ -78,10 +92,10 @@ function serviceTime(packet: Packet): u64 {
   return max<u64>(<u64>(mean + 0.5), 1);
 }
 
-function work(packet: Packet): void {
-  let due = state.now + serviceTime(packet) + reader.debt;
+function work(packet: Packet, start: u64): void {
+  let due = start + serviceTime(packet) + reader.debt;
   reader.debt = 0;
-  if (reader.stallInterval != 0) due = delayByStalls(state.now, due);
+  if (reader.stallInterval != 0) due = delayByStalls(start, due);
   scheduleReader(due);
 }
 
@@ -99,7 +113,7 @@ function delayByStalls(start: u64, end: u64): u64 {
 
 /** The reader's event: it is awake, or done with the first packet in its hand. */
 export function onReader(): void {
-  if (reader.phase == READER_WAKING) {
+  if (reader.phase != READER_WORKING) {
     readerPoll();
     return;
   }
@@ -111,6 +125,13 @@ export function onReader(): void {
   counters.inReader -= packet.segments;
   counters.inPath += packet.segments;
   pathForward(packet);
-  if (next == null) readerPoll();
-  else work(next);
+  reader.doneAt = state.due;
+  if (next != null) {
+    work(next, state.due);
+  } else if (config.clockRead == 0) {
+    readerPoll();
+  } else {
+    reader.phase = READER_LOOKING;
+    scheduleReader(afterSleep(state.now));
+  }
 }

@@ -8,6 +8,8 @@ export const SERVICE_EXPONENTIAL: u32 = 1;
 export const READER_ASLEEP: u32 = 0;
 export const READER_WAKING: u32 = 1;
 export const READER_WORKING: u32 = 2;
+/** Done with a packet, about to look into the ring (only where reading the clock takes time). */
+export const READER_LOOKING: u32 = 3;
 
 /** The process (or vhost worker) at the other end of the ring. The host writes the first block. */
 @unmanaged
@@ -26,6 +28,8 @@ export class Reader {
 
   /** CPU time that softirqs have taken from the reader since its last work began, ns. */
   debt: u64;
+  /** When work on the last packet ended, ns. */
+  doneAt: u64;
   phase: u32;
   /** Entries taken from the ring and not yet done, the first being worked on. */
   handCount: u32;

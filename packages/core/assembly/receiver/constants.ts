@@ -6,6 +6,8 @@ export const RMEM_DEFAULT: u32 = 131072;
 export const DEFAULT_SCALING_RATIO: u32 = 128;
 /** `net.core.rmem_max`, bytes: a bound of the window scale. */
 export const CORE_RMEM_MAX: u32 = 212992;
+/** `tcp_rcvbuf_low_rtt` (7.3), µs: below it the buffer grows in proportion to the RTT only. */
+export const RCVBUF_LOW_RTT_US: u64 = 1000;
 /** `TCP_MSS_DEFAULT`. */
 export const MSS_DEFAULT: u32 = 536;
 /** `TCP_MAX_QUICKACKS`. */

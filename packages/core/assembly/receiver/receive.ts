@@ -60,16 +60,16 @@ function dataEvent(rcv: Receiver, packet: Packet, truesize: u32): void {
 }
 
 /** `tcp_recvmsg`, `tcp_cleanup_rbuf`: the application reads all there is, which may send an ACK of its own. */
-function applicationReads(rcv: Receiver): void {
+function applicationReads(rcv: Receiver, payload: u32): void {
   const copied = rcv.rcvNxt - rcv.copiedSeq;
   if (copied == 0) return;
+  adjustSpace(rcv, min(payload, copied));
   rcv.copiedSeq = rcv.rcvNxt;
   rcv.queuedMem = 0;
   if (!state.ended) {
     rcv.flow.goodputBytes += copied;
     counters.goodputBytes += copied;
   }
-  adjustSpace(rcv);
   let ackNow = false;
   if (rcv.ackScheduled) {
     ackNow = rcv.rcvNxt - rcv.rcvWup > rcv.rcvMss || (rcv.ackPushed != 0 && rcv.oooMem == 0);
@@ -128,5 +128,5 @@ export function receiveData(rcv: Receiver, packet: Packet): void {
     }
   }
   checkAck(rcv);
-  applicationReads(rcv);
+  applicationReads(rcv, packet.payload);
 }

@@ -2,7 +2,14 @@ import { config } from '../config';
 import { state } from '../state';
 import { before } from '../tcp/seq';
 import { toUs } from '../tcp/tcp';
-import { CORE_RMEM_MAX, DEFAULT_SCALING_RATIO, INIT_CWND, MSS_DEFAULT, RMEM_DEFAULT } from './constants';
+import {
+  CORE_RMEM_MAX,
+  DEFAULT_SCALING_RATIO,
+  INIT_CWND,
+  MSS_DEFAULT,
+  RCVBUF_LOW_RTT_US,
+  RMEM_DEFAULT,
+} from './constants';
 import { Receiver } from './receiver';
 
 /** The window that the receiver offers, and how it grows: buffer size, `rcv_ssthresh`, dynamic right-sizing. */
@@ -154,8 +161,10 @@ function growBuffer(rcv: Receiver, bytes: u32): void {
   const old = max<u64>(rcv.spaceBytes, 1);
   rcv.spaceBytes = bytes;
   let window = (<u64>bytes) << 1;
-  // Slow start doubles the rate: twice the growth on top.
-  window += ((window * (<u64>bytes - old)) / old) << 1;
+  const rttUs = <u64>(rcv.rttUs8 >> 3);
+  // Slow start doubles the rate: twice the growth on top. On short paths that would only waste memory.
+  if (rttUs >= RCVBUF_LOW_RTT_US) window += (2 * window * (<u64>bytes - old)) / old;
+  else window += (window * rttUs) / RCVBUF_LOW_RTT_US;
   const last = rcv.oooTail;
   if (last != null) window += <u64>(last.end - rcv.rcvNxt);
   const buffer = <u32>min<u64>(spaceFromWin(rcv, window), <u64>config.rmem);
@@ -165,12 +174,16 @@ function growBuffer(rcv: Receiver, bytes: u32): void {
   }
 }
 
-/** `tcp_rcv_space_adjust`: once per RTT, after the application has read. */
-export function adjustSpace(rcv: Receiver): void {
+/**
+ * `tcp_rcv_space_adjust`: once per RTT, when the application has copied the first `payload` bytes of those that wait.
+ * What still waits then does not count as read.
+ */
+export function adjustSpace(rcv: Receiver, payload: u32): void {
   const elapsed = toUs(state.now - rcv.spaceTime);
   if (rcv.rttUs8 == 0 || elapsed < <u64>(rcv.rttUs8 >> 3)) return;
-  const copied = rcv.copiedSeq - rcv.spaceSeq;
-  if (copied > rcv.spaceBytes) growBuffer(rcv, copied);
-  rcv.spaceSeq = rcv.copiedSeq;
+  const read = rcv.copiedSeq + payload;
+  const bytes = <i32>(read - rcv.spaceSeq) - <i32>(rcv.rcvNxt - read);
+  if (bytes > <i32>rcv.spaceBytes) growBuffer(rcv, <u32>bytes);
+  rcv.spaceSeq = read;
   rcv.spaceTime = state.now;
 }

@@ -156,7 +156,7 @@ export function tcpAck(tp: Tcp, packet: Packet): void {
   const acked = packet.seq;
   const priorUna = tp.sndUna;
   if (traceWants(TRACE_ACK)) {
-    traceWrite(TRACE_ACK, packet.sackCount, tp.flow.index, acked, packet.window, tp.cwnd, tcpInFlight(tp), tp.srttUs);
+    traceWrite(TRACE_ACK, packet.sackCount, tp.flow.index, acked, packet.window, tp.cwnd, packet.start0, packet.end0);
   }
   if (after(acked, tp.sndNxt)) return;
   const ack = ackState;

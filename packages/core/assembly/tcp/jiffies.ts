@@ -31,7 +31,10 @@ export function wheelExpiry(delta: u64): u64 {
   return (((expires >> shift) + 1) << shift) * jiffyNs();
 }
 
-/** Timestamp option clock, ms (RFC 7323 as `TCP_TS_HZ` has it); starts at 1000 so that 0 can mean "none". */
+/** The timestamp clock at the start of a run, ms: later than any handshake took, and not 0, which means "none". */
+const TIMESTAMP_START: u32 = 1000000;
+
+/** Timestamp option clock, ms (RFC 7323 as `TCP_TS_HZ` has it). */
 export function timestampMs(): u32 {
-  return <u32>(state.now / 1000000) + 1000;
+  return <u32>(state.now / 1000000) + TIMESTAMP_START;
 }

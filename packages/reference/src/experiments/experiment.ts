@@ -1,5 +1,5 @@
+import type { PresetName } from '@tunq/scenario';
 import type { Settings } from '@tunq/sim';
-import type { Setup } from '../calibration.js';
 
 /**
  * How one number of a published table was measured, as far as it is known, in the terms of a scenario. The number
@@ -8,11 +8,9 @@ import type { Setup } from '../calibration.js';
 export interface Experiment {
   /** `table/row/column` of the number. */
   readonly id: string;
-  readonly preset: string;
-  /** What the row and the column change of the preset. */
+  readonly preset: PresetName;
+  /** What the row and the column change of the preset; nothing that was fitted. */
   readonly settings: Settings;
-  /** Calibrated parameters that apply. */
-  readonly setups: readonly Setup[];
   /** Length of the published run, s; null where it is not stated. */
   readonly publishedSeconds: number | null;
   /** Where the simulation knowingly differs from the measurement. */

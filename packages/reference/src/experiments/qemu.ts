@@ -2,13 +2,14 @@ import type { Experiment } from './experiment.js';
 
 /** The two ways into a guest; both have 1000 slots by default. */
 const devices = [
-  { tables: 'v3_tap', preset: 'tap-e1000', reader: 'qemu-e1000' },
-  { tables: 'v3_vhost', preset: 'tap-vhost', reader: 'vhost-net' },
+  { tables: 'v3_tap', preset: 'tap-e1000' },
+  { tables: 'v3_vhost', preset: 'tap-vhost' },
 ] as const;
 
+/** Column → what the name of its preset ends in. */
 const columns = [
-  { column: 'default_mbps', patched: false },
-  { column: 'patched_mbps', patched: true },
+  { column: 'default_mbps', variant: '' },
+  { column: 'patched_mbps', variant: '-patched' },
 ] as const;
 
 const queueLengths = [1000, 100, 10, 1];
@@ -23,38 +24,30 @@ const measuredRtts: Readonly<Record<string, number>> = {
   'v3_tap_delay/120/patched_mbps': 100.4,
 };
 
-/**
- * The guest's window is half of its buffer, as by TCP_DEFAULT_SCALING_RATIO (include/net/tcp.h) and, before Linux 6.6, by
- * tcp_adv_win_scale = 1: payload over truesize is that share, and 1448 the payload of a packet.
- */
-export const guest = { 'receiver.truesize': '2896' };
-
 type Device = (typeof devices)[number];
 
-function local({ tables, preset, reader }: Device): Experiment[] {
+function local({ tables, preset }: Device): Experiment[] {
   return queueLengths.flatMap((queueLength) =>
-    columns.map(({ column, patched }) => ({
+    columns.map(({ column, variant }) => ({
       id: `${tables}_qlen/${queueLength}/${column}`,
-      preset: presetName(preset, patched),
-      settings: { ...guest, 'device.queueLength': `${queueLength}` },
-      setups: [reader, 'qemu-host'],
+      preset: `${preset}${variant}` as const,
+      settings: { 'device.queueLength': `${queueLength}` },
       publishedSeconds: 300,
       note: 'The qdisc of the host is not stated; pfifo_fast stands in for it.',
     })),
   );
 }
 
-function delayed({ tables, preset, reader }: Device): Experiment[] {
+function delayed({ tables, preset }: Device): Experiment[] {
   return nominalRtts.flatMap((nominal) =>
-    columns.map(({ column, patched }) => {
+    columns.map(({ column, variant }) => {
       const id = `${tables}_delay/${nominal}/${column}`;
       const measured = measuredRtts[id];
       const rttNote = `Simulated at the RTT of its raw file, ${measured} ms: the nominal ${nominal} ms was not set. `;
       return {
         id,
-        preset: presetName(`${preset}-delay`, patched),
-        settings: { ...guest, 'path.rtt': `${measured ?? nominal}ms` },
-        setups: [reader, 'qemu-host'],
+        preset: `${preset}-delay${variant}` as const,
+        settings: { 'path.rtt': `${measured ?? nominal}ms` },
         publishedSeconds: 300,
         note: `${measured ? rttNote : ''}Half of the delay was netem above the ring; here all of it is behind the reader.`,
       };
@@ -66,7 +59,3 @@ export const qemuExperiments: readonly Experiment[] = devices.flatMap((device) =
   ...local(device),
   ...delayed(device),
 ]);
-
-function presetName(preset: string, patched: boolean): string {
-  return `${preset}${patched ? '-patched' : ''}`;
-}

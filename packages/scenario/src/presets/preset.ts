@@ -1,13 +1,14 @@
+import type { Fit } from '@tunq/device';
 import type { ScenarioInput } from '../schema.js';
 
-/** A key of a preset whose value was chosen so that published rows come out; those rows are calibration, not prediction. */
-export interface CalibratedKey {
-  /** Path of the key, e.g. `path.rate`. */
+/** A key whose value, which stands in the preset's document, was fitted to published rows because no source gives it. */
+export interface FittedKey extends Fit {
+  /** Path of the key, e.g. `receiver.truesize`. */
   readonly key: string;
-  /** Rows as `table/row/column`. */
-  readonly rows: readonly string[];
-  /** How the value follows from them. */
-  readonly why: string;
+  /** Base unit. */
+  readonly unit: string;
+  /** The measurement that the value follows from. */
+  readonly source: string;
 }
 
 /** A named scenario. */
@@ -17,8 +18,8 @@ export interface Preset {
   readonly description: string;
   /** Who measured it, or what it is for. */
   readonly source: string;
-  /** Beyond what the reader profile lists itself. */
-  readonly calibrated: readonly CalibratedKey[];
+  /** Keys of the document that were fitted. What its reader's profile has of them is listed there. */
+  readonly fitted: readonly FittedKey[];
   readonly document: ScenarioInput;
 }
 

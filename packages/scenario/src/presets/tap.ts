@@ -9,15 +9,22 @@ const localRtt = '100us';
 /** `tc qdisc replace dev tap0 root netem delay … limit 1000000`: a queue that holds all that the ring does not take. */
 const netemLimit = 1_000_000;
 
+/**
+ * The guest's window is half of its buffer, as by TCP_DEFAULT_SCALING_RATIO (include/net/tcp.h) and, before Linux 6.6, by
+ * tcp_adv_win_scale = 1: payload over truesize is that share, and 1448 the payload of a packet.
+ */
+const guest = { truesize: 2 * 1448 };
+
 const e1000: Preset = {
   title: 'TAP into QEMU’s e1000',
   description:
     'One CUBIC connection from the host into a virtual machine whose network card QEMU emulates; the queue varies by row (1 to 1000 slots). Assumed: pfifo_fast above the device, and an idle RTT of 100 us.',
   source,
-  calibrated: [],
+  fitted: [],
   document: {
     device: { kind: 'tap', queueLength: 1000, mtu: 1500, flowControl: 'tail-drop' },
     reader: { profile: 'qemu-e1000' },
+    receiver: guest,
     path: { rtt: localRtt },
   },
 };
@@ -27,10 +34,11 @@ const vhost: Preset = {
   description:
     'One CUBIC connection from the host into a virtual machine with virtio-net; slots hold packets of up to 64 KiB and the reader takes 64 at once. The queue varies by row (1 to 1000 slots). Assumed: pfifo_fast above the device, and an idle RTT of 100 us.',
   source,
-  calibrated: [],
+  fitted: [],
   document: {
     device: { kind: 'tap+vhost', queueLength: 1000, mtu: 1500, offload: 'tso', flowControl: 'tail-drop' },
     reader: { profile: 'vhost-net' },
+    receiver: guest,
     path: { rtt: localRtt },
   },
 };

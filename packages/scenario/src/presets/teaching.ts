@@ -5,7 +5,7 @@ const cell: Preset = {
   description:
     'One CUBIC connection, 500 slots, a reader of 30 us a packet (400 Mbit/s) and 40 ms: the set-up of the kernel cells, where CPU work takes no time.',
   source: 'Linux 7.3.4 as a discrete-event machine (User-Mode Linux, time-travel=inf-cpu)',
-  calibrated: [],
+  fitted: [],
   document: {
     device: { kind: 'tun', queueLength: 500, mtu: 1500, flowControl: 'tail-drop' },
     reader: { perPacket: '30us' },
@@ -18,7 +18,7 @@ const small: Preset = {
   description:
     'The effect at its plainest: 120 ms and a ring of ten slots. Every burst longer than the ring loses its tail, and TCP is not told why.',
   source: 'the bottom row of the TUN real-world table, with the reader of the kernel cells',
-  calibrated: [],
+  fitted: [],
   document: {
     device: { kind: 'tun', queueLength: 10, mtu: 1500, flowControl: 'tail-drop' },
     reader: { perPacket: '30us' },
