@@ -8,7 +8,6 @@ import { Flow } from './flow';
 import { initialise, prepare as prepareFlows } from './init';
 import { step as stepEvents } from './loop';
 import { state } from './state';
-import { counters } from './stats/counters';
 import { Histogram, histogramQuantile } from './stats/histogram';
 import { occupancyChange } from './stats/occupancy';
 import { TraceRecord, trace, traceInit } from './stats/trace';
@@ -48,10 +47,6 @@ export function traceTaken(): void {
 
 export function eventCount(): u64 {
   return state.events;
-}
-
-export function countersAddress(): usize {
-  return changetype<usize>(counters);
 }
 
 /** Sizes of the structs of which there are arrays: the loader's layout table is checked against them. */

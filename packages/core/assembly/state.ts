@@ -30,6 +30,8 @@ export class State {
   cpuBusyUntil: u64;
   /** When the present event was due; `now` may be later. */
   due: u64;
+  /** The TSQ tasklet is running. */
+  inTsq: u32;
   /** PENDING_ bits. */
   pending: u32;
 

@@ -1,5 +1,7 @@
 import { deviceKinds, type FlowControlChoice, profileReader } from '@tunq/device';
+import type { Contradict } from './contradiction.js';
 import { scenarioDefaults as defaults } from './defaults.js';
+import { refuseEndless } from './endless.js';
 import type { KeyPath } from './key-path.js';
 import { formatQuantity, parseQuantity } from './quantity.js';
 import type {
@@ -19,20 +21,10 @@ const udpHeaders = 28;
 /** Flows that one run may have (CoreConfig). */
 const maxFlows = 65_000;
 
-/** Keys that are right one by one and wrong together. */
-interface Contradiction {
-  readonly path: KeyPath;
-  readonly problem: string;
-  readonly allowed: string;
-}
-
-/** Says that two keys contradict each other; does not return. */
-export type Contradict = (contradiction: Contradiction) => never;
-
 /** Fills in the defaults that follow from other keys, and refuses keys that contradict each other. */
 export function resolveScenario(parsed: ParsedScenario, contradict: Contradict): Scenario {
   const device = resolveDevice(parsed, contradict);
-  return {
+  const scenario: Scenario = {
     duration: parsed.duration,
     seed: parsed.seed,
     sampleInterval: parsed.sampleInterval,
@@ -44,6 +36,8 @@ export function resolveScenario(parsed: ParsedScenario, contradict: Contradict):
     reader: resolveReader(parsed, contradict),
     path: parsed.path,
   };
+  refuseEndless(scenario, contradict);
+  return scenario;
 }
 
 function resolveDevice({ device }: ParsedScenario, contradict: Contradict): ScenarioDevice {
@@ -125,6 +119,14 @@ function resolveReceiver({ receiver, device }: ParsedScenario, contradict: Contr
       path: ['receiver', 'truesize'],
       problem: `${truesize} is less than a packet`,
       allowed: `at least device.mtu, ${device.mtu} bytes`,
+    });
+  }
+  // A window begins with half of the buffer (include/net/tcp.h TCP_DEFAULT_SCALING_RATIO).
+  if (receiver.rmem < 2 * device.mtu) {
+    contradict({
+      path: ['receiver', 'rmem'],
+      problem: `${receiver.rmem} is less than two packets, so that no segment fits the window`,
+      allowed: `at least twice device.mtu, ${2 * device.mtu} bytes`,
     });
   }
   return { rmem: receiver.rmem, delayedAck: receiver.delayedAck, truesize };

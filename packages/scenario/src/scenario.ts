@@ -112,9 +112,9 @@ export interface ScenarioReader {
   readonly perByte: number;
   /** Entries taken from the ring in one go. */
   readonly batch: number;
-  /** ns. */
+  /** From the first packet in an empty ring to the first read, ns. */
   readonly wakeup: number;
-  /** ns. */
+  /** Softirq of a queue wake-up, ns: the qdisc dequeues after it, and the reader lacks that time. */
   readonly queueWakeup: number;
   /** ns; absent: never. */
   readonly stalls?: { readonly interval: number; readonly length: number };

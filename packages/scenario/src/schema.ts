@@ -251,7 +251,7 @@ export const scenarioSchema = z
         }).optional(),
         wakeup: duration('From the first packet in an empty ring to the first read. Default: 0.', 0, second).optional(),
         queueWakeup: duration(
-          'From the wake of a stopped queue to the next dequeue of the qdisc. Default: 0.',
+          'Softirq of a queue wake-up: the qdisc dequeues after it, and the reader lacks that time. Default: 0.',
           0,
           second,
         ).optional(),

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { presetScenario, readDocument, type Scenario } from '@tunq/scenario';
 import { runMany as runOnThreads } from '@tunq/sim/node';
 import { describe, expect, test } from 'vitest';
@@ -39,6 +40,19 @@ describe.each<[string, RunMany]>([
     const running = run([long, long, long], { signal: controller.signal });
     setTimeout(() => controller.abort(), 200);
     await expect(running).rejects.toThrow('This operation was aborted');
+  });
+
+  test('however many jobs, a signal has one listener and keeps none', async () => {
+    const { signal } = new AbortController();
+    let most = 0;
+    await run(Array(12).fill(jobs[0]), {
+      signal,
+      onProgress: () => {
+        most = Math.max(most, getEventListeners(signal, 'abort').length);
+      },
+    });
+    expect(most).toBeLessThanOrEqual(1);
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
   test('no jobs, no outcomes', async () => {

@@ -96,7 +96,8 @@ function work(packet: Packet, start: u64): void {
   let due = start + serviceTime(packet) + reader.debt;
   reader.debt = 0;
   if (reader.stallInterval != 0) due = delayByStalls(start, due);
-  scheduleReader(due);
+  // Work that began in the past, by a clock that is slow to read, may be over already.
+  scheduleReader(max(due, state.now));
 }
 
 /** The end of work that began at `start`, when stalls that fall into it are added. */

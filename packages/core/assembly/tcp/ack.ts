@@ -32,7 +32,7 @@ import { after, before } from './seq';
 import { LOST, RETRANS, SACKED_ACKED, SACKED_RETRANS } from './skb';
 import { checkSpace } from './sndbuf';
 import { CA_CWR, CA_OPEN, Tcp, tcpInCwndReduction, tcpInFlight, toUs } from './tcp';
-import { armZeroWindow, setXmitTimer } from './timers';
+import { setXmitTimer } from './timers';
 
 const ackState: AckState = changetype<AckState>(ACK_STATE_AT);
 
@@ -204,6 +204,5 @@ export function tcpAck(tp: Tcp, packet: Packet): void {
   }
   // tcp_data_snd_check
   pushPending(tp);
-  if (tp.packetsOut == 0 && tp.sendHead != null) armZeroWindow(tp);
   if (checkSpace(tp)) appWake(tp.flow);
 }

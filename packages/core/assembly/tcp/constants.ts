@@ -11,6 +11,8 @@ export const TCP_MAX_REORDERING: u32 = 300;
 export const RTO_MIN_US: u32 = 200000;
 /** `TCP_RTO_MAX`, ns. */
 export const RTO_MAX_NS: u64 = 120000000000;
+/** `TCP_RESOURCE_PROBE_INTERVAL`, ns. */
+export const RESOURCE_PROBE_NS: u64 = 500000000;
 /** `TCP_TIMEOUT_MIN_US`, µs. */
 export const TIMEOUT_MIN_US: u32 = 2000;
 /** `TCP_TIMEOUT_INIT`, µs: RTO without an RTT sample. */

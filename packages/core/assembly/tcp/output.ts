@@ -13,8 +13,8 @@ import { after, before } from './seq';
 import { TcpSkb } from './skb';
 import { checkSpace } from './sndbuf';
 import { PENDING_PROBE, Tcp, tcpInCwndReduction, tcpInFlight, tcpWndEnd } from './tcp';
-import { rearmRto, scheduleLossProbe } from './timers';
-import { DEFER_CWND, DEFER_RWND, SEND_NOW, tsoSegments, tsoShouldDefer } from './tso';
+import { armZeroWindow, rearmRto, scheduleLossProbe } from './timers';
+import { DEFER_CWND, SEND_NOW, tsoSegments, tsoShouldDefer } from './tso';
 import { smallQueueFull } from './tsq';
 
 /** What `__dev_queue_xmit` told TCP. */
@@ -131,7 +131,6 @@ export function writeXmit(tp: Tcp, nagle: u32, pushOne: u32): bool {
   const maxSegments = tsoSegments(tp);
   let cwndLimited = false;
   let sent: u32 = 0;
-  let windowLimited = false;
   while (true) {
     const head = tp.sendHead;
     if (head == null) break;
@@ -147,7 +146,6 @@ export function writeXmit(tp: Tcp, nagle: u32, pushOne: u32): bool {
     skb.mss = tp.mss;
     skb.pcount = segmentsOf(skb.endSeq - skb.seq, tp.mss);
     if (!fitsWindow(tp, skb)) {
-      windowLimited = true;
       break;
     }
     if (skb.pcount == 1) {
@@ -156,7 +154,6 @@ export function writeXmit(tp: Tcp, nagle: u32, pushOne: u32): bool {
       const defer = tsoShouldDefer(tp, skb, maxSegments);
       if (defer != SEND_NOW) {
         if (defer == DEFER_CWND) cwndLimited = true;
-        else if (defer == DEFER_RWND) windowLimited = true;
         break;
       }
     }
@@ -181,17 +178,27 @@ export function writeXmit(tp: Tcp, nagle: u32, pushOne: u32): bool {
     if (pushOne != 2) scheduleLossProbe(tp, false);
     return false;
   }
-  return tp.packetsOut == 0 && tp.sendHead != null && windowLimited;
+  return tp.packetsOut == 0 && tp.sendHead != null;
+}
+
+/** `tcp_write_wakeup`: the next segment goes whatever the windows say. */
+export function writeWakeup(tp: Tcp): void {
+  const skb = tp.sendHead!;
+  skb.mss = tp.mss;
+  if (skb.endSeq - skb.seq > tp.mss) fragment(tp, skb, tp.mss);
+  skb.pcount = 1;
+  skb.push = 1;
+  if (transmit(tp, skb, false) == XMIT_OK) newDataSent(tp, skb);
 }
 
 /** `__tcp_push_pending_frames` with the socket's own Nagle setting. */
 export function pushPending(tp: Tcp): void {
-  if (tp.sendHead != null) writeXmit(tp, 0, 0);
+  if (tp.sendHead != null && writeXmit(tp, 0, 0)) armZeroWindow(tp);
 }
 
 /** `__tcp_push_pending_frames(…, TCP_NAGLE_PUSH)`. */
 export function pushAll(tp: Tcp): void {
-  if (tp.sendHead != null) writeXmit(tp, NAGLE_PUSH, 0);
+  if (tp.sendHead != null && writeXmit(tp, NAGLE_PUSH, 0)) armZeroWindow(tp);
 }
 
 /** `tcp_push_one`. */

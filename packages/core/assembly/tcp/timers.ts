@@ -1,9 +1,9 @@
 import { TIMER_RETRANSMIT } from '../events/kinds';
 import { timerSet, timerStop } from '../events/timer';
 import { state } from '../state';
-import { RTO_MAX_NS, RTO_MIN_US, TIMEOUT_INIT_US, TIMEOUT_MIN_US } from './constants';
+import { RESOURCE_PROBE_NS, RTO_MAX_NS, RTO_MIN_US, TIMEOUT_INIT_US, TIMEOUT_MIN_US } from './constants';
 import { jiffyNs, usToJiffies, wheelExpiry } from './jiffies';
-import { fitsWindow, NAGLE_OFF, writeXmit } from './output';
+import { fitsWindow, NAGLE_OFF, writeWakeup, writeXmit } from './output';
 import { cwndReduction } from './prr';
 import { fragment, rtxEmpty, rtxTail } from './queue';
 import { markLost, rackDetectLoss } from './rack';
@@ -145,20 +145,17 @@ function retransmitTimeout(tp: Tcp): void {
   armRetransmit(tp, tp.rtoNs);
 }
 
-/** Nothing is in flight and the window is closed: try again after an RTO (in place of `tcp_probe_timer`). */
+/** `tcp_check_probe_timer`: data wait, nothing is in flight, so that no ACK will restart the output. */
 export function armZeroWindow(tp: Tcp): void {
-  if (tp.pending == PENDING_NONE) armTimer(tp, PENDING_ZERO_WINDOW, tp.rtoNs);
+  if (tp.pending == PENDING_NONE) armTimer(tp, PENDING_ZERO_WINDOW, max(tp.rtoNs, <u64>RTO_MIN_US * 1000));
 }
 
+/** `tcp_probe_timer`, `tcp_send_probe0`: one segment, even beyond a closed window; the receiver repeats its window. */
 function zeroWindowTimeout(tp: Tcp): void {
   if (tp.packetsOut != 0 || tp.sendHead == null) return;
-  tp.backoff++;
-  tp.rtoNs = min(tp.rtoNs << 1, RTO_MAX_NS);
-  // One full segment beyond the window: a receiver without room drops it and repeats its window.
-  const saved = tp.sndWnd;
-  tp.sndWnd = max(saved, tp.mss);
-  writeXmit(tp, NAGLE_OFF, 2);
-  tp.sndWnd = saved;
+  writeWakeup(tp);
+  // The device or the qdisc refused it (TCP_RESOURCE_PROBE_INTERVAL).
+  if (tp.packetsOut == 0) armTimer(tp, PENDING_ZERO_WINDOW, RESOURCE_PROBE_NS);
 }
 
 /** `tcp_write_timer_handler`. */

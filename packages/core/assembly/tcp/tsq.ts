@@ -30,6 +30,9 @@ export function tsqRelease(flow: Flow, bytes: u32): void {
   const tp = flow.tcp;
   tp.wmemAlloc -= bytes;
   if (!tp.tsqThrottled || flow.tsqQueued) return;
+  // A softirq that keeps calling itself waits for the queues below to drain (the ksoftirqd rule of tcp_wfree):
+  // else a packet that a full qdisc drops would restart the output that it came from, for ever.
+  if (state.inTsq && tp.wmemAlloc != 0) return;
   flow.tsqQueued = 1;
   flow.tsqNext = 0;
   if (state.tsqTail == 0) state.tsqHead = changetype<usize>(flow);
@@ -40,6 +43,7 @@ export function tsqRelease(flow: Flow, bytes: u32): void {
 
 /** `tcp_tsq_workfn`: lets every scheduled socket send again. */
 export function tsqRun(): void {
+  state.inTsq = 1;
   while (state.tsqHead != 0) {
     const flow = changetype<Flow>(state.tsqHead);
     state.tsqHead = flow.tsqNext;
@@ -53,4 +57,5 @@ export function tsqRun(): void {
     }
     pushPending(tp);
   }
+  state.inTsq = 0;
 }
