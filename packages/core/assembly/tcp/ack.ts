@@ -3,7 +3,7 @@ import { ACK_STATE_AT } from '../memory/map';
 import { Packet } from '../packet';
 import { state } from '../state';
 import { TRACE_ACK, traceWants, traceWrite } from '../stats/trace';
-import { AckState } from './ack_state';
+import { AckState, noteDelivered } from './ack_state';
 import { congestionAcked, congestionAvoid } from './congestion';
 import { TCP_REORDERING } from './constants';
 import {
@@ -22,7 +22,7 @@ import {
 import { NAGLE_OFF, pushPending, writeXmit } from './output';
 import { updatePacingRate } from './pacing';
 import { cwndReduction, endCwndReduction, initCwndReduction } from './prr';
-import { adjustPcount, queueRemove, rtxEmpty, segmentsOf } from './queue';
+import { queueRemove, rtxEmpty, segmentsOf } from './queue';
 import { checkReordering, rackAdvance, rackUpdateReoWnd } from './rack';
 import { REXMIT_NEW, REXMIT_NONE, recoveryAlert, tryKeepOpen } from './recovery';
 import { retransmitLost } from './retransmit';
@@ -31,7 +31,7 @@ import { applySack, highestSackSeq } from './sack';
 import { after, before } from './seq';
 import { LOST, RETRANS, SACKED_ACKED, SACKED_RETRANS } from './skb';
 import { checkSpace } from './sndbuf';
-import { CA_CWR, CA_OPEN, Tcp, tcpInCwndReduction, tcpInFlight, toUs } from './tcp';
+import { CA_CWR, CA_OPEN, Tcp, tcpInCwndReduction, toUs } from './tcp';
 import { setXmitTimer } from './timers';
 
 const ackState: AckState = changetype<AckState>(ACK_STATE_AT);
@@ -75,6 +75,7 @@ function cleanRtxQueue(tp: Tcp, ack: AckState, priorFack: u32): u32 {
     } else {
       delivered += pcount;
       rackAdvance(tp, sacked, skb.endSeq, skb.sentAt);
+      noteDelivered(ack, skb);
     }
     if (sacked & LOST) tp.lostOut -= pcount;
     tp.packetsOut -= pcount;
@@ -165,9 +166,10 @@ export function tcpAck(tp: Tcp, packet: Packet): void {
   ack.reord = tp.sndNxt;
   ack.firstSackAt = 0;
   ack.lastSackAt = 0;
+  ack.latestSentAt = 0;
+  ack.priorDelivered = tp.delivered;
   const old = before(acked, priorUna);
   const priorPackets = tp.packetsOut;
-  const priorDelivered = tp.delivered;
   const priorLost = tp.lost;
   let rexmit = REXMIT_NONE;
   if (!old) {
@@ -183,7 +185,7 @@ export function tcpAck(tp: Tcp, packet: Packet): void {
     if (priorPackets != 0) {
       const delivered = cleanRtxQueue(tp, ack, priorFack) + ack.sackDelivered;
       tp.delivered += delivered;
-      rackUpdateReoWnd(tp, priorDelivered);
+      rackUpdateReoWnd(tp, ack.priorDelivered);
       if (tp.tlpHighSeq != 0) processTlpAck(tp, acked, ack.flags);
       if (!(ack.flags & FLAG_NOT_DUP) || ack.flags & FLAG_CA_ALERT || tp.caState != CA_OPEN) {
         const duplicate = !(ack.flags & (FLAG_SND_UNA_ADVANCED | FLAG_NOT_DUP));

@@ -1,3 +1,5 @@
+import { TcpSkb } from './skb';
+
 /** What one ACK brought, gathered on its way through the input functions (`struct tcp_sacktag_state`). */
 @unmanaged
 export class AckState {
@@ -10,4 +12,15 @@ export class AckState {
   /** Times of sending of the first and the last newly SACKed original; 0: none. */
   firstSackAt: u64;
   lastSackAt: u64;
+  /** The latest sent of the segments delivered by this ACK: when, and what had been delivered by then (`rate_sample`). */
+  latestSentAt: u64;
+  priorDelivered: u32;
+  pad2: u32;
+}
+
+/** `tcp_rate_skb_delivered`, the part that RACK needs: notes the state at sending of the latest delivered segment. */
+export function noteDelivered(ack: AckState, skb: TcpSkb): void {
+  if (skb.sentAt < ack.latestSentAt) return;
+  ack.latestSentAt = skb.sentAt;
+  ack.priorDelivered = skb.delivered;
 }

@@ -102,11 +102,8 @@ export function fragment(tp: Tcp, skb: TcpSkb, length: u32): TcpSkb {
   rest.mss = skb.mss;
   rest.sacked = skb.sacked;
   rest.push = skb.push;
-  rest.appLimited = skb.appLimited;
   rest.sentAt = skb.sentAt;
   rest.delivered = skb.delivered;
-  rest.deliveredAt = skb.deliveredAt;
-  rest.firstSentAt = skb.firstSentAt;
   rest.truesize = SKB_OVERHEAD + moved;
   skb.endSeq = rest.seq;
   skb.push = 0;

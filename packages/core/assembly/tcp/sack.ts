@@ -1,5 +1,5 @@
 import { FLAG_DSACK, Packet } from '../packet';
-import { AckState } from './ack_state';
+import { AckState, noteDelivered } from './ack_state';
 import { FLAG_DATA_SACKED, FLAG_DSACK_TLP, FLAG_DSACKING_ACK, FLAG_ORIG_SACK_ACKED } from './flags';
 import { fragment, queueRemove, segmentsOf, sortedRemove } from './queue';
 import { checkReordering, rackAdvance } from './rack';
@@ -25,6 +25,7 @@ function tagOne(tp: Tcp, skb: TcpSkb, ack: AckState, duplicate: bool): void {
   }
   if (!(skb.sacked & SACKED_ACKED)) {
     rackAdvance(tp, skb.sacked, skb.endSeq, skb.sentAt);
+    noteDelivered(ack, skb);
     if (skb.sacked & SACKED_RETRANS) {
       // Not marked lost: the retransmission is believed to be in flight still.
       if (skb.sacked & LOST) {

@@ -30,16 +30,13 @@ export class TcpSkb {
   /** In the list ordered by time of sending. */
   sorted: u8;
   push: u8;
-  /** `tx.is_app_limited`. */
-  appLimited: u8;
+  pad: u8;
   truesize: u32;
   /** `skb_mstamp_ns`, ns. */
   sentAt: u64;
-  /** State at sending, for rate samples: `tx.delivered`, `tx.delivered_mstamp`, `tx.first_tx_mstamp`. */
+  /** Segments delivered when it was sent (`tx.delivered`). */
   delivered: u32;
-  pad: u32;
-  deliveredAt: u64;
-  firstSentAt: u64;
+  pad2: u32;
 }
 
 const CHUNK: u32 = 64;

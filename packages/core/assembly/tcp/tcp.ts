@@ -123,15 +123,6 @@ export class Tcp {
   tsRecent: u32;
   /** The application will write no more. */
   closed: u32;
-  /** Cache of the SACK blocks of the previous ACK (`recv_sack_cache`). */
-  sackCacheStart0: u32;
-  sackCacheEnd0: u32;
-  sackCacheStart1: u32;
-  sackCacheEnd1: u32;
-  sackCacheStart2: u32;
-  sackCacheEnd2: u32;
-  inWriteXmit: u32;
-
   /** Private state of the congestion control (`icsk_ca_priv`). */
   ca: usize;
 }
