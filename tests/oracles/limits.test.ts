@@ -61,6 +61,7 @@ describe('O12: the latency L of a wake-up, with wake on empty', () => {
         qdisc: { kind: 'pfifo', limit: 1000 },
         device: { kind, queueLength: slots, flowControl: { ...backpressure, wake: 'empty' } },
         reader: { perPacket: service, queueWakeup: latency },
+        path: rtt(0),
       }),
     );
     expect(result.ringDrops).toBe(0);
