@@ -1,7 +1,7 @@
 import { Flow } from '../flow';
 import { DATA, FLAG_PSH, FLAG_SEGMENTED, Packet, packetAlloc, packetFree, TCP_HEADERS } from '../packet';
 import { readerNotify } from '../reader/reader';
-import { PRODUCED, ringCheckProduce, ringProduce } from '../ring/ptr_ring';
+import { NO_SPACE, PRODUCED, ringCheckProduce, ringProduce } from '../ring/ptr_ring';
 import { state } from '../state';
 import { counters } from '../stats/counters';
 import { occupancyChange } from '../stats/occupancy';
@@ -35,7 +35,7 @@ function produce(packet: Packet): void {
 
 /** True when a full ring sends the packet back to the qdisc (v1, v7 to v9). */
 function refuses(): bool {
-  return device.backpressure != 0 && device.onFull == ON_FULL_BUSY && ringCheckProduce(device.ring) != PRODUCED;
+  return device.backpressure != 0 && device.onFull == ON_FULL_BUSY && ringCheckProduce(device.ring) == NO_SPACE;
 }
 
 /** `tun_net_xmit` for one entry that is not to be segmented. Takes the packet unless it answers `TX_BUSY`. */
