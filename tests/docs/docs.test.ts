@@ -175,16 +175,17 @@ describe('tables', () => {
 });
 
 test('the numbers of README.md are those of the six tables', () => {
-  if (update) {
-    const { stdout } = spawnSync(process.execPath, [cli, 'reproduce', '--json'], {
-      encoding: 'utf8',
-      maxBuffer: 1 << 26,
-    });
-    const { text } = readMarkdown('README.md');
-    writeFileSync(join(root, 'README.md'), replacePart(text, 'numbers', formatNumbers(JSON.parse(stdout) as Report)));
-  }
-  const numbers = generatedParts(readMarkdown('README.md').text).find(({ name }) => name === 'numbers')?.content;
-  expect(numbers).toMatch(/^\| \*\*all\*\* \| 68 \| [\d.]+ % \|/m);
+  const { stdout } = spawnSync(process.execPath, [cli, 'reproduce', '--json'], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+  });
+  const numbers = formatNumbers(JSON.parse(stdout) as Report);
+  const { text } = readMarkdown('README.md');
+  if (update) writeFileSync(join(root, 'README.md'), replacePart(text, 'numbers', numbers));
+  // The time that the runs took is that of one machine.
+  const timeless = (part: string | undefined) => part?.replace(/took [\d.]+ s/, 'took … s').trim();
+  const written = generatedParts(readMarkdown('README.md').text).find(({ name }) => name === 'numbers')?.content;
+  expect(timeless(written)).toBe(timeless(numbers));
 }, 120_000);
 
 test.runIf(update)('the figures are drawn', { timeout: 120_000 }, () => {

@@ -9,6 +9,7 @@ interface Errors {
 interface Set {
   readonly cells: number;
   readonly goodput: Errors | null;
+  readonly meanRtt: Errors | null;
 }
 
 /** What of `reproduce --json` is shown. */
@@ -21,11 +22,13 @@ export interface Report {
     readonly role: 'calibration' | 'prediction';
     readonly measured: { readonly goodputMbps: number };
     readonly simulated: { readonly goodputMbps: number; readonly cpuSeconds: number };
-    readonly error: { readonly goodput: number | null };
+    readonly error: { readonly goodput: number | null; readonly meanRtt: number | null };
   }[];
   readonly summary: Set & {
     readonly calibration: Set;
     readonly predictions: Set;
+    readonly predictionsWithDrops: Set;
+    readonly predictionsWithoutDrops: Set;
     readonly tables: readonly (Set & { readonly name: string })[];
   };
 }
@@ -51,9 +54,12 @@ export function formatNumbers({ tables, cells, summary }: Report): string {
     '|---|---|---|---|---|',
     ...summary.tables.map((set) => line(titles.get(set.name)!, set)),
     line('**predictions**', summary.predictions),
+    line('of these, with drops in the ring', summary.predictionsWithDrops),
+    line('of these, without', summary.predictionsWithoutDrops),
     line('**calibration** (rows that a parameter was fitted on)', summary.calibration),
     line('**all**', summary),
     '',
+    ...rttLines(cells, summary),
     `The ${cells.length} simulations of 10 s took ${cpu.toFixed(1)} s, added up.`,
     '',
     `Rows that are off by more than ${listed * 100} % (Mbit/s, published → simulated):`,
@@ -61,6 +67,18 @@ export function formatNumbers({ tables, cells, summary }: Report): string {
     ...outliers(cells, titles),
     '',
   ].join('\n');
+}
+
+/** The mean RTT where the raw runs have it. */
+function rttLines(cells: Report['cells'], { meanRtt }: Set): string[] {
+  if (!meanRtt) return [];
+  const count = cells.filter(({ error }) => error.meanRtt !== null).length;
+  const { medianAbs, p90Abs, maxAbs } = meanRtt;
+  return [
+    `The mean RTT of the ${count} QEMU runs, whose raw data are public, is further off: median ${percent(medianAbs)},`,
+    `p90 ${percent(p90Abs)}, max ${percent(maxAbs)}; \`tunq reproduce\` lists each, with its retransmits.`,
+    '',
+  ];
 }
 
 function outliers(cells: Report['cells'], titles: ReadonlyMap<string, string>): string[] {

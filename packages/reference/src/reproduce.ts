@@ -28,6 +28,9 @@ export interface ReproduceReport {
   readonly summary: Summary & {
     readonly calibration: Summary;
     readonly predictions: Summary;
+    /** The predictions in two halves: those in whose simulation the ring dropped, and the rest, which other limits decide. */
+    readonly predictionsWithDrops: Summary;
+    readonly predictionsWithoutDrops: Summary;
     readonly tables: readonly (Summary & { readonly name: string })[];
   };
 }
@@ -54,7 +57,11 @@ export interface ComparedCell {
   readonly measured: MeasuredValues;
   readonly simulated: SimulatedValues;
   /** (simulated − measured) / measured; null where nothing is measured. */
-  readonly error: { readonly goodput: number | null; readonly meanRtt: number | null };
+  readonly error: {
+    readonly goodput: number | null;
+    readonly meanRtt: number | null;
+    readonly retransmits: number | null;
+  };
 }
 
 export type SimulatedValues = Required<MeasuredValues> &
@@ -136,6 +143,7 @@ function compare(
     error: {
       goodput: signedError(simulated.goodputMbps, measured.goodputMbps),
       meanRtt: signedError(simulated.meanRttMs, measured.meanRttMs),
+      retransmits: signedError(simulated.retransmits, measured.retransmits),
     },
   };
 }
@@ -158,6 +166,7 @@ function simulatedValues(result: Measurements): SimulatedValues {
 
 function report(tables: readonly string[], compared: readonly ComparedCell[]): ReproduceReport {
   const simulated = simulatedTables.filter((name) => tables.includes(name));
+  const predictions = compared.filter(({ role }) => role === 'prediction');
   return {
     version,
     tables: simulated.map((name) => {
@@ -170,7 +179,9 @@ function report(tables: readonly string[], compared: readonly ComparedCell[]): R
     summary: {
       ...summary(compared),
       calibration: summary(compared.filter(({ role }) => role === 'calibration')),
-      predictions: summary(compared.filter(({ role }) => role === 'prediction')),
+      predictions: summary(predictions),
+      predictionsWithDrops: summary(predictions.filter(({ simulated }) => simulated.ringDrops > 0)),
+      predictionsWithoutDrops: summary(predictions.filter(({ simulated }) => simulated.ringDrops === 0)),
       tables: simulated.map((name) => ({ name, ...summary(compared.filter(({ table }) => table === name)) })),
     },
   };

@@ -8,8 +8,8 @@ const cell = (row: string, column: string, published: number, simulated: number,
   column,
   role: fitted ? 'calibration' : 'prediction',
   measured: { goodputMbps: published },
-  simulated: { goodputMbps: simulated },
-  error: { goodput: (simulated - published) / published },
+  simulated: { goodputMbps: simulated, meanRttMs: 120, retransmits: 7 },
+  error: { goodput: (simulated - published) / published, meanRtt: null },
 });
 
 const errors = { medianAbs: 0.011, p90Abs: 0.222, maxAbs: 0.333 };
@@ -28,6 +28,8 @@ const report: Reproduction = {
     goodput: errors,
     calibration: { cells: 1, goodput: { medianAbs: 0, p90Abs: 0, maxAbs: 0 } },
     predictions: { cells: 3, goodput: errors },
+    predictionsWithDrops: { cells: 2, goodput: errors },
+    predictionsWithoutDrops: { cells: 1, goodput: null },
     tables: [{ name: 'v3_tun', goodput: errors }],
   },
 };
@@ -43,12 +45,14 @@ test('published stands beside simulated, with signed error and role', () => {
 
     Mbit/s, published → simulated, error of the simulation; * marks rows that the parameters were fitted on
 
-    error of goodput  cells  median     p90     max
-    ───────────────────────────────────────────────
-    v3_tun                4   1.1 %  22.2 %  33.3 %
-    calibration           1   0.0 %   0.0 %   0.0 %
-    predictions           3   1.1 %  22.2 %  33.3 %
-    all                   4   1.1 %  22.2 %  33.3 %
+    error of goodput          cells  median     p90     max
+    ───────────────────────────────────────────────────────
+    v3_tun                        4   1.1 %  22.2 %  33.3 %
+    calibration                   1   0.0 %   0.0 %   0.0 %
+    predictions                   3   1.1 %  22.2 %  33.3 %
+      with drops in the ring      2   1.1 %  22.2 %  33.3 %
+      without                     1       –       –       –
+    all                           4   1.1 %  22.2 %  33.3 %
 
     not simulated:
       v6_pktgen: pktgen flows"
@@ -73,4 +77,13 @@ test('errors are coloured by size', () => {
   expect(text).toContain(`${esc}[32m+4.0 %`);
   expect(text).toContain(`${esc}[33m−14.8 %`);
   expect(text).toContain(`${esc}[31m−23.7 %`);
+});
+
+test('RTT and retransmits are shown where the runs have them', () => {
+  const [first, ...others] = report.cells as [ReproducedCell, ...ReproducedCell[]];
+  const measured = { ...first.measured, meanRttMs: 100, retransmits: 3858 };
+  const cells = [{ ...first, measured, error: { ...first.error, meanRtt: 0.2 } }, ...others];
+  const text = formatReproduction({ ...report, cells });
+  expect(text).toMatch(/^v3_tun 500 openvpn +100 ms → 120 ms +\+20\.0 % +3,858 → 7$/m);
+  expect(formatReproduction(report)).not.toContain('mean RTT');
 });

@@ -1,4 +1,4 @@
-import { formatNumber, formatPercent, formatSignedPercent } from './format.js';
+import { formatCount, formatMs, formatNumber, formatPercent, formatSignedPercent } from './format.js';
 import { colors, plain, type Style } from './style.js';
 import { fits, renderTable } from './text-table.js';
 
@@ -10,8 +10,10 @@ export interface Reproduction {
   readonly summary: {
     readonly cells: number;
     readonly goodput: Errors | null;
-    readonly calibration: { readonly cells: number; readonly goodput: Errors | null };
-    readonly predictions: { readonly cells: number; readonly goodput: Errors | null };
+    readonly calibration: ErrorSet;
+    readonly predictions: ErrorSet;
+    readonly predictionsWithDrops: ErrorSet;
+    readonly predictionsWithoutDrops: ErrorSet;
     readonly tables: readonly { readonly name: string; readonly goodput: Errors | null }[];
   };
 }
@@ -21,10 +23,15 @@ export interface ReproducedCell {
   readonly row: string;
   readonly column: string;
   readonly role: 'calibration' | 'prediction';
-  readonly measured: { readonly goodputMbps: number };
-  readonly simulated: { readonly goodputMbps: number };
+  readonly measured: { readonly goodputMbps: number; readonly meanRttMs?: number; readonly retransmits?: number };
+  readonly simulated: { readonly goodputMbps: number; readonly meanRttMs: number; readonly retransmits: number };
   /** Signed fractions. */
-  readonly error: { readonly goodput: number | null };
+  readonly error: { readonly goodput: number | null; readonly meanRtt: number | null };
+}
+
+interface ErrorSet {
+  readonly cells: number;
+  readonly goodput: Errors | null;
 }
 
 interface Errors {
@@ -48,7 +55,8 @@ export function formatReproduction(report: Reproduction, style: Style = plain): 
     return `${bold(title)} ${dim(`(${name})`)}\n${dim(source)}\n${cellTable(cells, style)}`;
   });
   const legend = `Mbit/s, published → simulated, error of the simulation; ${calibrationMark} marks rows that the parameters were fitted on`;
-  return [...tables, dim(legend), summaryTable(report, style), ...skippedLines(report, style)].join('\n\n');
+  const further = furtherTable(report, style);
+  return [...tables, dim(legend), ...further, summaryTable(report, style), ...skippedLines(report, style)].join('\n\n');
 }
 
 /** A grid like the published one; where that is too wide its cells take two lines, then a line each. */
@@ -89,6 +97,31 @@ function list(cells: readonly ReproducedCell[], style: Style): string {
   });
 }
 
+/** RTT and retransmits of the cells whose raw runs are public. */
+function furtherTable({ cells }: Reproduction, style: Style): string[] {
+  const { bold } = colors(style);
+  const rows = cells.flatMap((cell) => {
+    const { measured, simulated, error, table, row, column } = cell;
+    if (measured.meanRttMs === undefined || measured.retransmits === undefined) return [];
+    return [
+      [
+        `${table} ${row} ${columnTitle(column)}`,
+        `${formatMs(measured.meanRttMs)} → ${formatMs(simulated.meanRttMs)}`,
+        error.meanRtt === null ? '–' : painted(error.meanRtt, style),
+        `${formatCount(measured.retransmits)} → ${formatCount(simulated.retransmits)}`,
+      ],
+    ];
+  });
+  if (rows.length === 0) return [];
+  return [
+    renderTable({
+      head: [bold('further figures of these runs'), 'mean RTT', 'error', 'retransmits (of 300 s → of the run)'],
+      rows,
+      align: ['left', 'right'],
+    }),
+  ];
+}
+
 function summaryTable({ summary, cells }: Reproduction, style: Style): string {
   const { bold } = colors(style);
   const line = (name: string, count: number, errors: Errors | null) => [
@@ -106,6 +139,8 @@ function summaryTable({ summary, cells }: Reproduction, style: Style): string {
       ),
       line('calibration', summary.calibration.cells, summary.calibration.goodput),
       line('predictions', summary.predictions.cells, summary.predictions.goodput),
+      line('  with drops in the ring', summary.predictionsWithDrops.cells, summary.predictionsWithDrops.goodput),
+      line('  without', summary.predictionsWithoutDrops.cells, summary.predictionsWithoutDrops.goodput),
       line(bold('all'), summary.cells, summary.goodput),
     ],
     align: ['left', 'right'],
@@ -138,7 +173,11 @@ function simulated({ simulated: { goodputMbps }, measured }: ReproducedCell): st
 function errorOf({ error: { goodput }, role }: ReproducedCell, style: Style): string {
   const mark = role === 'calibration' ? calibrationMark : ' ';
   if (goodput === null) return `–${mark}`;
+  return `${painted(goodput, style)}${mark}`;
+}
+
+function painted(error: number, style: Style): string {
   const { green, yellow, red } = colors(style);
-  const paint = Math.abs(goodput) <= good ? green : Math.abs(goodput) <= fair ? yellow : red;
-  return `${paint(formatSignedPercent(goodput))}${mark}`;
+  const paint = Math.abs(error) <= good ? green : Math.abs(error) <= fair ? yellow : red;
+  return paint(formatSignedPercent(error));
 }

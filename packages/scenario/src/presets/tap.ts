@@ -3,7 +3,10 @@ import type { Preset } from './preset.js';
 const source =
   '20250825211832.84901-1-simon.schippers@tu-dortmund.de, TAP tables; raw iperf3 runs in github.com/tudo-cni/nodrop';
 
-/** Smallest median RTT of the local runs is 150 us with ten slots; what the stack and the guest add to an idle path is less than that. */
+/**
+ * Assumed, not fitted, and bounded by a published figure: the smallest median RTT of the local runs is 150 us (ten slots),
+ * and what the stack and the guest add to an idle path is less than that.
+ */
 const localRtt = '100us';
 
 /** `tc qdisc replace dev tap0 root netem delay … limit 1000000`: a queue that holds all that the ring does not take. */
