@@ -28,8 +28,11 @@ function write<S extends StructName>(core: CoreInstance, name: S, address: numbe
   const view = new StructView(core.memory, name, address);
   for (const key of Object.keys(values) as FieldOf<S>[]) {
     const value = values[key];
-    if (value === undefined || !Number.isFinite(value) || value < 0) {
-      throw new RangeError(`${name}.${key}: ${value} is not a finite, non-negative number`);
+    const { type } = (layout[name].fields as Record<string, { readonly type: string }>)[key]!;
+    const whole = type !== 'f64';
+    const most = type === 'u64' || type === 'f64' ? Number.MAX_SAFE_INTEGER : 2 ** 32 - 1;
+    if (value === undefined || !(value >= 0 && value <= most) || (whole && !Number.isInteger(value))) {
+      throw new RangeError(`${name}.${key}: ${value} is not a ${whole ? 'whole ' : ''}number from 0 to ${most}`);
     }
     view.set(key, value);
   }
