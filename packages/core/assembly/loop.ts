@@ -24,10 +24,10 @@ import { timerExpired } from './events/timer';
 import { FLOW_TCP, Flow } from './flow';
 import { CONTROL, DATA, Packet, PING, packetFree } from './packet';
 import { pathDelay } from './path/path';
-import { qdiscRun } from './qdisc/xmit';
 import { onReader, readerPoll } from './reader/reader';
 import { flushCompressedAcks, onCompressedAckTimer, onDelackTimer } from './receiver/ack';
 import { receiveData } from './receiver/receive';
+import { softirqs } from './softirq';
 import {
   backward,
   bottleneck,
@@ -36,7 +36,6 @@ import {
   PENDING_APP,
   PENDING_QDISC,
   PENDING_READER,
-  PENDING_TSQ,
   state,
 } from './state';
 import { counters } from './stats/counters';
@@ -44,7 +43,6 @@ import { sampleFlows } from './stats/sample';
 import { traceNearlyFull } from './stats/trace';
 import { tcpAck } from './tcp/ack';
 import { onRetransmitTimer } from './tcp/timers';
-import { tsqRun } from './tcp/tsq';
 
 /**
  * The event loop. A packet travels
@@ -199,20 +197,15 @@ function arriveBack(packet: Packet): void {
   packetFree(packet);
 }
 
-/** Softirqs first (NET_TX before the TSQ tasklet), then the processes that were woken. */
+/** Softirqs first, then the processes that were woken. */
 function runPending(): void {
   while (state.pending != 0) {
+    softirqs();
     const pending = state.pending;
-    if (pending & PENDING_QDISC) {
-      state.pending = pending & ~PENDING_QDISC;
-      qdiscRun();
-    } else if (pending & PENDING_TSQ) {
-      state.pending = pending & ~PENDING_TSQ;
-      tsqRun();
-    } else if (pending & PENDING_READER) {
+    if (pending & PENDING_READER) {
       state.pending = pending & ~PENDING_READER;
       readerPoll();
-    } else {
+    } else if (pending & PENDING_APP) {
       state.pending = pending & ~PENDING_APP;
       runApplications();
     }

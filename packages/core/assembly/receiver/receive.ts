@@ -9,16 +9,12 @@ import { DELACK_MIN_DIVISOR, GROW_WINDOW_MIN } from './constants';
 import { oooDrain, oooInsert } from './reassembly';
 import { Receiver } from './receiver';
 import { dsackSet, sackAdd, sackTrim } from './sack';
+import { HEAD_TRUESIZE, isPaged, truesizeOf } from './truesize';
 import { adjustSpace, growWindow, offer, receiveWindow, rttMeasure, rttMeasureTs, updateScalingRatio } from './window';
 
 /** `ICSK_ACK_PUSHED`, `ICSK_ACK_PUSHED2`. */
 const PUSHED: u32 = 1;
 const PUSHED2: u32 = 2;
-
-/** Memory of a received packet: that of an MTU-size one, or of as many pages as a TSO slot needs. */
-function truesizeOf(packet: Packet): u32 {
-  return config.truesize * <u32>packet.segments;
-}
 
 /** `tcp_measure_rcv_mss`. */
 function measureMss(rcv: Receiver, packet: Packet, truesize: u32): void {
@@ -56,7 +52,8 @@ function dataEvent(rcv: Receiver, packet: Packet, truesize: u32): void {
     }
   }
   rcv.lastReceived = now;
-  if (packet.payload >= GROW_WINDOW_MIN) growWindow(rcv, packet.payload, truesize);
+  // truesize_adjust: the head of a paged skb holds nothing once the headers are pulled.
+  if (packet.payload >= GROW_WINDOW_MIN) growWindow(rcv, packet.payload, isPaged(packet) ? truesize - HEAD_TRUESIZE : truesize);
 }
 
 /** `tcp_recvmsg`, `tcp_cleanup_rbuf`: the application reads all there is, which may send an ACK of its own. */
@@ -87,7 +84,7 @@ function applicationReads(rcv: Receiver, payload: u32): void {
 
 /** `tcp_rcv_established` and `tcp_data_queue` for a data packet. The caller frees the packet. */
 export function receiveData(rcv: Receiver, packet: Packet): void {
-  const truesize = truesizeOf(packet);
+  const truesize = truesizeOf(packet, rcv.advmss);
   const start = packet.seq;
   const end = start + packet.payload;
   // tcp_replace_ts_recent: the echo is that of the packet that the last ACK awaited (RFC 7323 §4.3).

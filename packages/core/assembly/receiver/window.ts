@@ -97,6 +97,7 @@ export function updateScalingRatio(rcv: Receiver, payload: u32, truesize: u32): 
   if (ratio == rcv.scalingRatio) return;
   rcv.scalingRatio = ratio;
   rcv.windowClamp = <u32>winFromSpace(rcv, rcv.rcvbuf);
+  rcv.spaceBytes = min(rcv.spaceBytes, rcv.windowClamp);
 }
 
 /** `__tcp_grow_window`: an skb with much overhead lets the window grow only while it is small. */
