@@ -26,6 +26,7 @@ import { backward, bottleneck, forward, NEVER, state } from './state';
 import { counters } from './stats/counters';
 import { histogramNew } from './stats/histogram';
 import { CA_PRIVATE } from './tcp/congestion';
+import { jiffyNs } from './tcp/jiffies';
 import { Tcp } from './tcp/tcp';
 
 /** First step: the arena, and room for the flows, whose first fields the host then writes. Returns their address. */
@@ -66,6 +67,7 @@ export function initialise(): void {
   lineInit(bottleneck);
   heapInit();
   state.readerDue = NEVER;
+  state.tickPhase = path.returnDelay % jiffyNs();
 
   counters.rtt = histogramNew();
   counters.occupancy = histogramNew();

@@ -32,6 +32,8 @@ export class State {
   due: u64;
   /** The TSQ tasklet is running. */
   inTsq: u32;
+  /** Time from the last tick of the timer to the beginning of the run, ns: the server's tick, a return delay ago. */
+  tickPhase: u64;
   /** PENDING_ bits. */
   pending: u32;
 

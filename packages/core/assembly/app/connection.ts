@@ -1,6 +1,6 @@
 import { config } from '../config';
 import { device } from '../device/device';
-import { Flow } from '../flow';
+import { FLOW_TCP, Flow, flowAt } from '../flow';
 import { TCP_HEADERS } from '../packet';
 import { path } from '../path/path';
 import { reader } from '../reader/state';
@@ -10,7 +10,7 @@ import { rttMeasure, selectWindow, windowInit } from '../receiver/window';
 import { state } from '../state';
 import { congestionInit } from '../tcp/congestion';
 import { WMEM_DEFAULT } from '../tcp/constants';
-import { timestampMs, usToJiffies } from '../tcp/jiffies';
+import { jiffyNs, timestampMs, timestampMsAgo, usToJiffies } from '../tcp/jiffies';
 import { updatePacingRate } from '../tcp/pacing';
 import { reorderingInit } from '../tcp/rack';
 import { rttEstimate, setRto } from '../tcp/rtt';
@@ -22,20 +22,48 @@ const SYN_LENGTH: f64 = 60;
 
 /** iperf3 opens a stream with a 37-byte cookie, which has been acknowledged when the bulk data begin. */
 const COOKIE: u32 = 37;
-/** Time that the server takes over the last cookie, µs; seen in the captures of the cells. */
-const COOKIE_DELAY_US: u32 = 2440;
+/**
+ * The server takes up the last cookie, and the test with it, at a tick of its scheduler: the client polls until then.
+ * When that tick comes, counted from the beginning of the test, is a matter of the machine: here that of the kernel
+ * cells, ns. Seen in captures over RTTs of 0.2 to 120 ms: with 1 and 2 streams it is `TICK_PHASE` less eleven
+ * packets' work and eight round trips, modulo a tick.
+ */
+const TICK_PHASE_NS: i64 = 2742500;
+/** Round trips, and packets that the reader works on, before the first cookie is sent, and those of each further stream. */
+const TRIPS_BEFORE: i64 = 7;
+const PACKETS_BEFORE: i64 = 8;
+const PACKETS_PER_STREAM: i64 = 3;
 
-/** What the cookie leaves behind at the receiver: delayed ACKs have begun, one quick ACK is spent, the window is aligned. */
-function cookie(rcv: Receiver): void {
+/** Streams that are opened after this one, before the test begins. */
+function streamsAfter(flow: Flow): u32 {
+  let n: u32 = 0;
+  for (let i = flow.index + 1; i < state.flowCount; i++, n++) {
+    const other = flowAt(i);
+    if (other.kind != FLOW_TCP || other.start != flow.start) break;
+  }
+  return n;
+}
+
+/** Time that the server takes over the cookie of the last of `streams` streams beyond a round trip, ns. */
+function cookieDelay(streams: u32, trip: i64, service: i64): i64 {
+  const more = <i64>streams - 1;
+  const tick = <i64>jiffyNs();
+  const phase = TICK_PHASE_NS - (PACKETS_BEFORE + PACKETS_PER_STREAM * more) * service - (TRIPS_BEFORE + more) * trip;
+  const delay = ((phase % tick) + tick) % tick;
+  return delay < 2 * service ? delay + tick : delay;
+}
+
+/**
+ * What the cookie, which came at `since`, leaves behind at the receiver: delayed ACKs have begun, one quick ACK is
+ * spent, the window is aligned. Only differences are taken of these times, so that they may wrap around.
+ */
+function cookie(rcv: Receiver, since: u64): void {
   rcv.lastReceived = state.now;
   enterQuickAck(rcv);
   rcv.quick--;
   rcv.rcvWnd -= min(COOKIE, rcv.rcvWnd);
   selectWindow(rcv);
   rttMeasure(rcv);
-  // The receiver has been established, and has had the cookie, since before the start of the run's clock;
-  // only differences are taken of these times, so that they may wrap around.
-  const since = state.now - path.returnDelay - <u64>COOKIE_DELAY_US * 1000;
   rcv.spaceTime = since;
   rcv.rttTime = since;
 }
@@ -53,8 +81,6 @@ export function connect(flow: Flow): void {
   tp.ssthresh = INFINITE_SSTHRESH;
   tp.minRttUs = 0xffffffff;
   tp.sndbuf = min(WMEM_DEFAULT, config.wmem);
-  // The last ACK of the handshake left the receiver one return delay ago.
-  tp.tsRecent = timestampMs() - <u32>(path.returnDelay / 1000000);
   tp.wstampNs = state.now;
   tp.cwndStamp = state.now;
   reorderingInit(tp);
@@ -63,16 +89,21 @@ export function connect(flow: Flow): void {
   rcv.flow = flow;
   windowInit(rcv, tp.mss);
   rcv.tsRecent = timestampMs();
-  cookie(rcv);
 
-  const service = reader.perPacket + reader.perByte * SYN_LENGTH;
-  const rtt = path.delay + path.returnDelay + <u64>service;
-  const rttUs = max<u32>(<u32>toUs(rtt), 1);
+  const trip = path.delay + path.returnDelay;
+  const service = <u64>(reader.perPacket + reader.perByte * SYN_LENGTH);
+  const later = streamsAfter(flow);
+  const delay = <u64>cookieDelay(flow.index + later + 1, trip, service);
+  const rttUs = max<u32>(<u32>toUs(trip + service), 1);
   tp.minRttUs = rttUs;
   rttEstimate(tp, rttUs);
-  // The last stream's cookie is acknowledged when the server has answered on the control connection.
-  const last = flow.index + 1 == state.flowCount;
-  rttEstimate(tp, rttUs + (last ? COOKIE_DELAY_US : 0));
+  // The cookie of a stream that another one follows waits for that one's SYN only.
+  rttEstimate(tp, <u32>toUs(trip + (later == 0 ? delay : 2 * service)));
+  // Each later stream takes a round trip and three packets to open.
+  const cameAgo = delay + path.returnDelay - service + <u64>later * (trip + <u64>PACKETS_PER_STREAM * service);
+  cookie(rcv, state.now - cameAgo);
+  // The last ACK carries the time at which it left: that of the cookie, or for the last stream of the server's tick.
+  tp.tsRecent = timestampMsAgo(later == 0 ? path.returnDelay : cameAgo);
   setRto(tp);
   rcv.rtoTicks = <u32>usToJiffies(<u64>(tp.srttUs >> 3) + <u64>tp.rttvarUs);
   tp.sndWnd = rcv.rcvWnd & ~(((<u32>1) << rcv.windowScale) - 1);

@@ -154,7 +154,8 @@ export function rttMeasureTs(rcv: Receiver, tsecr: u32, payload: u32, nowMs: u32
   rcv.lastTsecr = tsecr;
   if (payload < rcv.rcvMss) return;
   const delta = nowMs - tsecr;
-  if (delta < 0x7fffffff / 1000) rttUpdate(rcv, max<u32>(delta, 1) * 1000, false);
+  // On a path of less than the clock's step only the estimate by windows is left.
+  if (delta != 0 && delta < 0x7fffffff / 1000) rttUpdate(rcv, delta * 1000, false);
 }
 
 /** `tcp_rcvbuf_grow`: room for what the sender may send in the RTT that follows. */

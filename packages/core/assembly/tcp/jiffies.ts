@@ -6,8 +6,13 @@ export function jiffyNs(): u64 {
   return 1000000000 / <u64>config.hz;
 }
 
+/** Ticks until `ns`. */
+export function jiffiesAt(ns: u64): u64 {
+  return (ns + state.tickPhase) / jiffyNs();
+}
+
 export function jiffiesNow(): u64 {
-  return state.now / jiffyNs();
+  return jiffiesAt(state.now);
 }
 
 /** `usecs_to_jiffies`: rounded up. */
@@ -28,7 +33,12 @@ export function wheelExpiry(delta: u64): u64 {
     shift += 3;
     reach = 63 << shift;
   }
-  return (((expires >> shift) + 1) << shift) * jiffyNs();
+  return (((expires >> shift) + 1) << shift) * jiffyNs() - state.tickPhase;
+}
+
+/** What that clock showed `ago` ns before now; it has run for longer than any handshake takes. */
+export function timestampMsAgo(ago: u64): u32 {
+  return <u32>((state.now + state.tickPhase + <u64>TIMESTAMP_START * 1000000 - ago) / 1000000);
 }
 
 /** The timestamp clock at the start of a run, ms: later than any handshake took, and not 0, which means "none". */
@@ -36,5 +46,5 @@ const TIMESTAMP_START: u32 = 1000000;
 
 /** Timestamp option clock, ms (RFC 7323 as `TCP_TS_HZ` has it). */
 export function timestampMs(): u32 {
-  return <u32>(state.now / 1000000) + TIMESTAMP_START;
+  return timestampMsAgo(0);
 }
