@@ -1,3 +1,4 @@
+import { sinceTick } from './app/connection';
 import { ringPrelude } from './app/iperf';
 import { config } from './config';
 import { device, STOP_NEVER } from './device/device';
@@ -26,7 +27,6 @@ import { backward, bottleneck, forward, NEVER, state } from './state';
 import { counters } from './stats/counters';
 import { histogramNew } from './stats/histogram';
 import { CA_PRIVATE } from './tcp/congestion';
-import { jiffyNs } from './tcp/jiffies';
 import { Tcp } from './tcp/tcp';
 
 /** First step: the arena, and room for the flows, whose first fields the host then writes. Returns their address. */
@@ -67,7 +67,6 @@ export function initialise(): void {
   lineInit(bottleneck);
   heapInit();
   state.readerDue = NEVER;
-  state.tickPhase = path.returnDelay % jiffyNs();
 
   counters.rtt = histogramNew();
   counters.occupancy = histogramNew();
@@ -81,6 +80,7 @@ export function initialise(): void {
   ringInit(device.ring, device.queueLength);
   const hasQdisc = qdisc.kind != QDISC_NOQUEUE;
   device.backpressure = device.stopRule != STOP_NEVER && (hasQdisc || !device.requiresQdisc) ? 1 : 0;
+  state.tickPhase = sinceTick();
   if (qdisc.kind == QDISC_PFIFO_FAST) qdisc.limit = device.queueLength;
 
   reader.serviceRng = seeded(STREAM_SERVICE);

@@ -44,6 +44,26 @@ function streamsAfter(flow: Flow): u32 {
   return n;
 }
 
+/**
+ * The cookie leaves right behind the last ACK of the handshake: a ring of one slot has no room for it. Then a loss probe
+ * brings it, and the first ACK of data will tell TCP that something was lost. The server has waited for nothing else.
+ */
+function cookieLost(): bool {
+  return device.queueLength == 1 && device.backpressure == 0;
+}
+
+/** Time from the last tick of the timer to the first bulk data, ns. */
+export function sinceTick(): u64 {
+  // A probe is sent at a tick, and its ACK lets the test begin; else the server begins it, a return delay before.
+  const ago = cookieLost() ? path.delay + path.returnDelay + handshakeService() : path.returnDelay;
+  return ago % jiffyNs();
+}
+
+/** Work of the reader on a packet of a handshake, ns. */
+function handshakeService(): u64 {
+  return <u64>(reader.perPacket + reader.perByte * SYN_LENGTH);
+}
+
 /** Time that the server takes over the cookie of the last of `streams` streams beyond a round trip, ns. */
 function cookieDelay(streams: u32, trip: i64, service: i64): i64 {
   const more = <i64>streams - 1;
@@ -91,21 +111,27 @@ export function connect(flow: Flow): void {
   rcv.tsRecent = timestampMs();
 
   const trip = path.delay + path.returnDelay;
-  const service = <u64>(reader.perPacket + reader.perByte * SYN_LENGTH);
+  const service = handshakeService();
   const later = streamsAfter(flow);
-  const delay = <u64>cookieDelay(flow.index + later + 1, trip, service);
+  const delay = cookieLost() ? 2 * service : <u64>cookieDelay(flow.index + later + 1, trip, service);
   const rttUs = max<u32>(<u32>toUs(trip + service), 1);
   tp.minRttUs = rttUs;
   rttEstimate(tp, rttUs);
+  // The server sends nothing: what it knows of the path it has from the handshake.
+  rcv.srttTicks = <u32>usToJiffies(rttUs);
+  rcv.rtoTicks = <u32>usToJiffies(<u64>(tp.srttUs >> 3) + <u64>tp.rttvarUs);
   // The cookie of a stream that another one follows waits for that one's SYN only.
   rttEstimate(tp, <u32>toUs(trip + (later == 0 ? delay : 2 * service)));
+  if (cookieLost()) {
+    tp.tlpHighSeq = <u32>-1;
+    tp.tlpRetrans = 1;
+  }
   // Each later stream takes a round trip and three packets to open.
   const cameAgo = delay + path.returnDelay - service + <u64>later * (trip + <u64>PACKETS_PER_STREAM * service);
   cookie(rcv, state.now - cameAgo);
   // The last ACK carries the time at which it left: that of the cookie, or for the last stream of the server's tick.
   tp.tsRecent = timestampMsAgo(later == 0 ? path.returnDelay : cameAgo);
   setRto(tp);
-  rcv.rtoTicks = <u32>usToJiffies(<u64>(tp.srttUs >> 3) + <u64>tp.rttvarUs);
   tp.sndWnd = rcv.rcvWnd & ~(((<u32>1) << rcv.windowScale) - 1);
   tp.maxWindow = tp.sndWnd;
   sndbufExpand(tp);

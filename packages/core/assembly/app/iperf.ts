@@ -26,18 +26,16 @@ const PINGS: u32 = 3;
 /** Of the control packets, those that leave just before the data: the reader still works on them. */
 const LATE_ACKS: u32 = 2;
 
-/** From the first late ACK to the second, to the first write, and from stream to stream, ns. */
-const SECOND_ACK_NS: u64 = 1280;
+/** From the late ACKs to the first write, and from stream to stream, ns. */
 const FIRST_WRITE_NS: u64 = 3328;
 const NEXT_STREAM_NS: u64 = 2304;
 
 /** Readings of the clock in one turn of the sender, from select() to select(); seen as delays of the reader in captures. */
 export const SENDER_TURN_READS: u32 = 50;
 
-const ACK_ONE: u32 = 0;
-const ACK_TWO: u32 = 1;
-const WRITE: u32 = 2;
-const RUNNING: u32 = 3;
+const OPENED: u32 = 0;
+const CONNECTED: u32 = 1;
+const RUNNING: u32 = 2;
 
 /** Packets that the ring has carried before the run: they only leave its indices where they are. */
 export function ringPrelude(streams: u32): void {
@@ -66,23 +64,15 @@ function lateAck(flow: Flow): void {
 /** The timer of a TCP flow, as often as its start has steps. */
 export function onStreamTimer(flow: Flow): void {
   if (state.ended) return;
-  let after = FIRST_WRITE_NS + NEXT_STREAM_NS * <u64>flow.index;
-  if (flow.phase == ACK_ONE) {
-    connect(flow);
-    flow.phase = WRITE;
-    if (flow.index == 0) {
-      lateAck(flow);
-      flow.phase = ACK_TWO;
-      after = SECOND_ACK_NS;
-    }
-  } else if (flow.phase == ACK_TWO) {
-    lateAck(flow);
-    flow.phase = WRITE;
-    after = FIRST_WRITE_NS - SECOND_ACK_NS;
-  } else {
+  if (flow.phase != OPENED) {
     flow.phase = RUNNING;
     bulkRun(flow);
     return;
   }
+  connect(flow);
+  flow.phase = CONNECTED;
+  // The messages that they acknowledge come together: both leave before the reader has had the CPU.
+  if (flow.index == 0) for (let i: u32 = 0; i < LATE_ACKS; i++) lateAck(flow);
+  const after = FIRST_WRITE_NS + NEXT_STREAM_NS * <u64>flow.index;
   timerSet(flow.timer(TIMER_APP), state.now + after, TIMER_APP, changetype<usize>(flow));
 }
