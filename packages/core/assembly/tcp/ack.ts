@@ -22,6 +22,7 @@ import {
 import { NAGLE_OFF, pushPending, writeXmit } from './output';
 import { updatePacingRate } from './pacing';
 import { cwndReduction, endCwndReduction, initCwndReduction } from './prr';
+import { timestampMs } from './jiffies';
 import { queueRemove, rtxEmpty, segmentsOf } from './queue';
 import { checkReordering, rackAdvance, rackUpdateReoWnd } from './rack';
 import { REXMIT_NEW, REXMIT_NONE, recoveryAlert, tryKeepOpen } from './recovery';
@@ -36,8 +37,11 @@ import { setXmitTimer } from './timers';
 
 const ackState: AckState = changetype<AckState>(ACK_STATE_AT);
 
-/** `tcp_clean_rtx_queue`: frees what is acknowledged, and measures the RTT on it. Returns delivered segments. */
-function cleanRtxQueue(tp: Tcp, ack: AckState, priorFack: u32): u32 {
+/**
+ * `tcp_clean_rtx_queue`: frees what is acknowledged, and measures the RTT on it (`tcp_ack_update_rtt`).
+ * Returns delivered segments.
+ */
+function cleanRtxQueue(tp: Tcp, ack: AckState, priorFack: u32, tsecr: u32): u32 {
   let firstAckAt: u64 = 0;
   let lastAckAt: u64 = 0;
   let delivered: u32 = 0;
@@ -94,7 +98,14 @@ function cleanRtxQueue(tp: Tcp, ack: AckState, priorFack: u32): u32 {
     sackRtt = <i64>toUs(state.now - ack.firstSackAt);
     caRtt = <i64>toUs(state.now - ack.lastSackAt);
   }
-  const measured = updateRtt(tp, seqRtt, sackRtt, caRtt);
+  let rtt = seqRtt >= 0 ? seqRtt : sackRtt;
+  if (rtt < 0 && ack.flags & FLAG_DATA_ACKED) {
+    // Only retransmissions were acknowledged: the echoed timestamp tells which one (RFC 7323 §4.3).
+    rtt = <i64>max<u32>(timestampMs() - tsecr, 1) * 1000;
+    caRtt = rtt;
+  }
+  const measured = rtt >= 0;
+  if (measured) rttSample(tp, rtt, caRtt);
   if (ack.flags & FLAG_DATA_ACKED) {
     ack.flags |= FLAG_SET_XMIT_TIMER;
     if (before(reord, priorFack)) checkReordering(tp, reord, priorFack);
@@ -104,14 +115,6 @@ function cleanRtxQueue(tp: Tcp, ack: AckState, priorFack: u32): u32 {
   }
   if (delivered != 0 || ack.sackDelivered != 0) congestionAcked(tp, caRtt);
   return delivered;
-}
-
-/** `tcp_ack_update_rtt`. */
-function updateRtt(tp: Tcp, seqRtt: i64, sackRtt: i64, caRtt: i64): bool {
-  const rtt = seqRtt >= 0 ? seqRtt : sackRtt;
-  if (rtt < 0) return false;
-  rttSample(tp, rtt, caRtt);
-  return true;
 }
 
 /** `tcp_process_tlp_ack` (RFC 8985 §7.4). */
@@ -183,7 +186,7 @@ export function tcpAck(tp: Tcp, packet: Packet): void {
     tp.sndUna = acked;
     if (packet.sackCount != 0) applySack(tp, packet, priorUna, ack);
     if (priorPackets != 0) {
-      const delivered = cleanRtxQueue(tp, ack, priorFack) + ack.sackDelivered;
+      const delivered = cleanRtxQueue(tp, ack, priorFack, packet.tsecr) + ack.sackDelivered;
       tp.delivered += delivered;
       rackUpdateReoWnd(tp, ack.priorDelivered);
       if (tp.tlpHighSeq != 0) processTlpAck(tp, acked, ack.flags);
