@@ -23,7 +23,7 @@ const SYN_LENGTH: f64 = 60;
 /** iperf3 opens a stream with a 37-byte cookie, which has been acknowledged when the bulk data begin. */
 const COOKIE: u32 = 37;
 /**
- * The server takes up the last cookie, and the test with it, at a tick of its scheduler: the client polls until then.
+ * The last cookie reaches the server, and the test begins, at a tick of the scheduler: the client polls until then.
  * When that tick comes, counted from the beginning of the test, is a matter of the machine: here that of the kernel
  * cells, ns. Seen in captures over RTTs of 0.2 to 120 ms: with 1 and 2 streams it is `TICK_PHASE` less eleven
  * packets' work and eight round trips, modulo a tick.
@@ -64,7 +64,7 @@ function handshakeService(): u64 {
   return <u64>(reader.perPacket + reader.perByte * SYN_LENGTH);
 }
 
-/** Time that the server takes over the cookie of the last of `streams` streams beyond a round trip, ns. */
+/** Time that the cookie of the last of `streams` streams takes beyond a round trip, ns. */
 function cookieDelay(streams: u32, trip: i64, service: i64): i64 {
   const more = <i64>streams - 1;
   const tick = <i64>jiffyNs();
@@ -126,11 +126,11 @@ export function connect(flow: Flow): void {
     tp.tlpHighSeq = <u32>-1;
     tp.tlpRetrans = 1;
   }
-  // Each later stream takes a round trip and three packets to open.
-  const cameAgo = delay + path.returnDelay - service + <u64>later * (trip + <u64>PACKETS_PER_STREAM * service);
+  // The last one is delivered at the tick; the others have waited for what followed them: a round trip, three packets each.
+  let cameAgo = path.returnDelay;
+  if (later != 0) cameAgo += delay - 2 * service + <u64>later * (trip + <u64>PACKETS_PER_STREAM * service);
   cookie(rcv, state.now - cameAgo);
-  // The last ACK carries the time at which it left: that of the cookie, or for the last stream of the server's tick.
-  tp.tsRecent = timestampMsAgo(later == 0 ? path.returnDelay : cameAgo);
+  tp.tsRecent = timestampMsAgo(cameAgo);
   setRto(tp);
   tp.sndWnd = rcv.rcvWnd & ~(((<u32>1) << rcv.windowScale) - 1);
   tp.maxWindow = tp.sndWnd;
