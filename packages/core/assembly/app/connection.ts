@@ -23,10 +23,10 @@ const SYN_LENGTH: f64 = 60;
 /** iperf3 opens a stream with a 37-byte cookie, which has been acknowledged when the bulk data begin. */
 const COOKIE: u32 = 37;
 /**
- * The last cookie reaches the server, and the test begins, at a tick of the scheduler: the client polls until then.
- * When that tick comes, counted from the beginning of the test, is a matter of the machine: here that of the kernel
- * cells, ns. Seen in captures over RTTs of 0.2 to 120 ms: with 1 and 2 streams it is `TICK_PHASE` less eleven
- * packets' work and eight round trips, modulo a tick.
+ * The reader takes the last cookie at a tick of the scheduler: until then another process has the only CPU. When that tick
+ * comes, counted from the beginning of the test, is a matter of the machine: here that of the kernel cells, ns. Seen in
+ * captures over RTTs of 0.2 to 120 ms with 1 and 2 streams: `TICK_PHASE_NS` less the round trips and the packets' work
+ * that went before, modulo a tick.
  */
 const TICK_PHASE_NS: i64 = 2742500;
 /** Round trips, and packets that the reader works on, before the first cookie is sent, and those of each further stream. */
@@ -52,11 +52,16 @@ function cookieLost(): bool {
   return device.queueLength == 1 && device.backpressure == 0;
 }
 
-/** Time from the last tick of the timer to the first bulk data, ns. */
+/** Clock readings of the programs that pass the last cookie and its ACK on, ns. */
+const HAND_OVER_NS: u64 = 4500;
+
+/**
+ * Time from the last tick of the timer to the begin of the run, ns: at that tick the reader takes the last ACK of the
+ * handshake and the cookie, or the probe of the cookie leaves; their ACK begins the run.
+ */
 export function sinceTick(): u64 {
-  // A probe is sent at a tick, and its ACK lets the test begin; else the server begins it, a return delay before.
-  const ago = cookieLost() ? path.delay + path.returnDelay + handshakeService() : path.returnDelay;
-  return ago % jiffyNs();
+  const packets: u64 = cookieLost() ? 1 : 2;
+  return (path.delay + path.returnDelay + packets * handshakeService() + HAND_OVER_NS) % jiffyNs();
 }
 
 /** Work of the reader on a packet of a handshake, ns. */
@@ -126,7 +131,7 @@ export function connect(flow: Flow): void {
     tp.tlpHighSeq = <u32>-1;
     tp.tlpRetrans = 1;
   }
-  // The last one is delivered at the tick; the others have waited for what followed them: a round trip, three packets each.
+  // The last one has just come; the others have waited for what followed them: a round trip, three packets each.
   let cameAgo = path.returnDelay;
   if (later != 0) cameAgo += delay - 2 * service + <u64>later * (trip + <u64>PACKETS_PER_STREAM * service);
   cookie(rcv, state.now - cameAgo);

@@ -5,7 +5,7 @@ import { counters } from '../stats/counters';
 import { jiffiesAt, timestampMs } from '../tcp/jiffies';
 import { after, before } from '../tcp/seq';
 import { checkAck, enterQuickAck, quickAcks, sendAck } from './ack';
-import { DELACK_MIN_DIVISOR, GROW_WINDOW_MIN } from './constants';
+import { DELACK_MAX_DIVISOR, DELACK_MIN_DIVISOR, GROW_WINDOW_MIN } from './constants';
 import { oooDrain, oooInsert } from './reassembly';
 import { Receiver } from './receiver';
 import { dsackSet, sackAdd, sackTrim } from './sack';
@@ -45,7 +45,7 @@ function dataEvent(rcv: Receiver, packet: Packet, truesize: u32): void {
     if (gap <= least / 2) {
       rcv.ato = (rcv.ato >> 1) + least / 2;
     } else if (gap < rcv.ato) {
-      rcv.ato = min((rcv.ato >> 1) + gap, rcv.rtoTicks);
+      rcv.ato = min((rcv.ato >> 1) + gap, min(rcv.rtoTicks, config.hz / DELACK_MAX_DIVISOR));
     } else if (gap > rcv.rtoTicks) {
       // A long silence: the sender will slow-start again.
       quickAcks(rcv);
