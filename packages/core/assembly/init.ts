@@ -1,5 +1,4 @@
-import { sinceTick } from './app/connection';
-import { ringPrelude } from './app/iperf';
+import { testOpens } from './app/iperf';
 import { config } from './config';
 import { device, STOP_NEVER } from './device/device';
 import { heapInit, heapPush } from './events/heap';
@@ -80,7 +79,6 @@ export function initialise(): void {
   ringInit(device.ring, device.queueLength);
   const hasQdisc = qdisc.kind != QDISC_NOQUEUE;
   device.backpressure = device.stopRule != STOP_NEVER && (hasQdisc || !device.requiresQdisc) ? 1 : 0;
-  state.tickPhase = sinceTick();
   if (qdisc.kind == QDISC_PFIFO_FAST) qdisc.limit = device.queueLength;
 
   reader.serviceRng = seeded(STREAM_SERVICE);
@@ -97,5 +95,5 @@ export function initialise(): void {
     initFlow(i);
     if (flowAt(i).kind == FLOW_TCP) streams++;
   }
-  ringPrelude(streams);
+  testOpens(streams);
 }

@@ -32,8 +32,10 @@ export class State {
   due: u64;
   /** The TSQ tasklet is running. */
   inTsq: u32;
-  /** Time from the last tick of the timer to the beginning of the run, ns: the server's tick, a return delay ago. */
+  /** Time from the last tick of the timer to the beginning of the run, ns (app/handshake.ts). */
   tickPhase: u64;
+  /** ACKs of the control connection that are sent as the test begins (app/iperf.ts). */
+  lateAcks: u32;
   /** PENDING_ bits. */
   pending: u32;
 
