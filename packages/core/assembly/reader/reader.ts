@@ -97,7 +97,7 @@ function betweenReads(): void {
  */
 function serviceStart(): u64 {
   const now = afterReads(1);
-  if (config.clockRead == 0) return now;
+  if (config.clockRead == 0 || reader.doneAt == 0) return now;
   return now - reader.doneAt < (device.tso ? BACK_TO_BACK_TSO_NS : BACK_TO_BACK_NS) ? reader.doneAt : now;
 }
 
