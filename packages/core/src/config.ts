@@ -96,10 +96,25 @@ export interface CoreReceiver {
   readonly truesize: number;
 }
 
-export interface CoreQdisc {
+export type CoreQdisc = CoreFifoQdisc | CoreFqCodelQdisc;
+
+export interface CoreFifoQdisc {
   readonly kind: 'pfifo_fast' | 'pfifo' | 'noqueue';
   /** Packets; `pfifo_fast`: per band, and equal to the device's `queueLength`. Unused by `noqueue`. */
   readonly limit: number;
+}
+
+export interface CoreFqCodelQdisc {
+  readonly kind: 'fq_codel';
+  /** Packets in all flows, what was requeued included. */
+  readonly limit: number;
+  /** Buckets, 1 to 65 536. */
+  readonly flows: number;
+  /** Bytes of a flow's turn; 0: the MTU and its link header, 256 at least. */
+  readonly quantum: number;
+  /** Sojourn time that may stand for `interval`, ns. */
+  readonly target: number;
+  readonly interval: number;
 }
 
 /** When a queue is stopped and woken; the policies by name are in `@tunq/device`. */

@@ -1,10 +1,10 @@
-import type { CoreConfig, CoreFlow, TraceKind } from './config.js';
+import type { CoreConfig, CoreFlow, CoreQdisc, TraceKind } from './config.js';
 import { addresses, layout } from './generated/layout.js';
 import type { CoreInstance } from './instance.js';
 import { type FieldOf, type StructName, StructView } from './view.js';
 
 /** The numbers by which the core knows the names of `CoreConfig`. */
-const QDISCS = { pfifo_fast: 0, pfifo: 1, noqueue: 2 } as const;
+const QDISCS = { pfifo_fast: 0, pfifo: 1, noqueue: 2, fq_codel: 3 } as const;
 const DEVICES = { tun: 0, tap: 1, 'tap+vhost': 2, macvtap: 3 } as const;
 const STOPS = { never: 0, filled: 1, 'last-slot': 2 } as const;
 const WAKES = { empty: 0, spare: 1, batch: 2, half: 3, any: 4 } as const;
@@ -68,6 +68,14 @@ function writeFlow(core: CoreInstance, address: number, flow: CoreFlow): void {
   new DataView(core.memory.buffer).setBigUint64(address + layout.Flow.fields.stop.offset, stop, true);
 }
 
+function writeQdisc(core: CoreInstance, qdisc: CoreQdisc): void {
+  write(core, 'Qdisc', addresses.QDISC, { kind: index(QDISCS, qdisc.kind, 'qdisc.kind'), limit: qdisc.limit });
+  if (qdisc.kind === 'fq_codel') {
+    const { flows, quantum, target, interval } = qdisc;
+    write(core, 'FqCodel', addresses.QDISC_PRIV, { flows, quantum, target, interval });
+  }
+}
+
 /** Writes an experiment into a fresh core and makes it ready for `step`. */
 export function writeConfig(core: CoreInstance, config: CoreConfig): void {
   const { sender, receiver, qdisc, device, reader, path } = config;
@@ -99,7 +107,7 @@ export function writeConfig(core: CoreInstance, config: CoreConfig): void {
     requiresQdisc: Number(flowControl.requiresQdisc),
     onFull: index(ON_FULL, flowControl.onFull, 'flowControl.onFull'),
   });
-  write(core, 'Qdisc', addresses.QDISC, { kind: index(QDISCS, qdisc.kind, 'qdisc.kind'), limit: qdisc.limit });
+  writeQdisc(core, qdisc);
   write(core, 'Reader', addresses.READER, {
     service: index(SERVICES, reader.service, 'reader.service'),
     batch: reader.batch,

@@ -96,28 +96,33 @@ function xmitSegment(burst: Packet, mss: u32): i32 {
   return fits ? TX_OK : TX_DROP;
 }
 
+/** `validate_xmit_skb_list`: cuts a burst where the device has no TSO. */
+export function validateXmit(packet: Packet): void {
+  if (packet.segments <= 1 || device.tso || packet.flags & FLAG_SEGMENTED) return;
+  // Each segment is an skb of its own, and the socket is charged for all of them (tcp_gso_segment).
+  packet.flags |= FLAG_SEGMENTED;
+  const extra = <u32>(packet.segments - 1) * SKB_OVERHEAD;
+  packet.truesize += extra;
+  changetype<Flow>(packet.flow).tcp.wmemAlloc += extra;
+}
+
 /**
- * `dev_hard_start_xmit`: one entry, or a burst cut into segments where the device has no TSO (`validate_xmit_skb_list`).
- * `TX_BUSY`: the queue stopped inside the burst; what is left of `packet` stays with the caller.
+ * `dev_hard_start_xmit`: one entry, or a burst as segments where the device has no TSO, `most` of them.
+ * `TX_BUSY`: the queue stopped inside the burst, or these were not all; what is left of `packet` stays with the caller.
  * Any other answer takes the packet; for a burst it is `TX_OK`, for a single packet what the driver said.
  */
-export function hardStartXmit(packet: Packet): i32 {
+export function hardStartXmit(packet: Packet, most: u32): i32 {
   if (packet.segments <= 1 || device.tso) {
     const segments = packet.segments;
     const code = xmitOne(packet);
     if (code != TX_BUSY) counters.inQdisc -= segments;
     return code;
   }
-  const tcp = changetype<Flow>(packet.flow).tcp;
-  if (!(packet.flags & FLAG_SEGMENTED)) {
-    // Each segment is an skb of its own, and the socket is charged for all of them (tcp_gso_segment).
-    packet.flags |= FLAG_SEGMENTED;
-    const extra = <u32>(packet.segments - 1) * SKB_OVERHEAD;
-    packet.truesize += extra;
-    tcp.wmemAlloc += extra;
-  }
+  validateXmit(packet);
+  const mss = changetype<Flow>(packet.flow).tcp.mss;
+  let left = most;
   while (packet.segments != 0) {
-    if (xmitSegment(packet, tcp.mss) == TX_BUSY) return TX_BUSY;
+    if (left-- == 0 || xmitSegment(packet, mss) == TX_BUSY) return TX_BUSY;
     counters.inQdisc--;
     if (device.stopped && packet.segments != 0) return TX_BUSY;
   }
