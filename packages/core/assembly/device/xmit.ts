@@ -1,15 +1,15 @@
 import { Flow } from '../flow';
-import { DATA, FLAG_PSH, FLAG_SEGMENTED, Packet, packetAlloc, packetFree, TCP_HEADERS } from '../packet';
+import { DATA, FLAG_ORPHANED, Packet, packetFree } from '../packet';
 import { readerNotify } from '../reader/reader';
 import { NO_SPACE, PRODUCED, ringCheckProduce, ringProduce } from '../ring/ptr_ring';
 import { state } from '../state';
 import { counters } from '../stats/counters';
 import { occupancyChange } from '../stats/occupancy';
 import { DROP_RING, TRACE_DROP, TRACE_RING, traceWants, traceWrite } from '../stats/trace';
-import { SKB_OVERHEAD } from '../tcp/constants';
 import { tsqRelease } from '../tcp/tsq';
 import { device, ON_FULL_BUSY } from './device';
 import { stopAfterProduce, stopBeforeProduce } from './flow_control';
+import { chargeSegments, copySegment, skipSegment } from './segment';
 
 /** What the driver says (`NETDEV_TX_OK`, `NET_XMIT_DROP`, `NETDEV_TX_BUSY`). */
 export const TX_OK: i32 = 0;
@@ -49,7 +49,7 @@ export function xmitOne(packet: Packet): i32 {
     return TX_BUSY;
   }
   const flow = changetype<Flow>(packet.flow);
-  if (packet.kind == DATA) tsqRelease(flow, packet.truesize);
+  if (packet.kind == DATA && !(packet.flags & FLAG_ORPHANED)) tsqRelease(flow, packet.truesize);
   if (device.backpressure) stopBeforeProduce(ring);
   const fits = ringCheckProduce(ring) == PRODUCED;
   if (fits) produce(packet);
@@ -72,41 +72,25 @@ function xmitSegment(burst: Packet, mss: u32): i32 {
   }
   const flow = changetype<Flow>(burst.flow);
   const payload = min(burst.payload, mss);
-  tsqRelease(flow, SKB_OVERHEAD + payload);
+  const packet = copySegment(burst, payload);
+  const truesize = skipSegment(burst, payload);
+  if (truesize != 0) tsqRelease(flow, truesize);
   if (device.backpressure) stopBeforeProduce(ring);
   const fits = ringCheckProduce(ring) == PRODUCED;
-  if (fits) {
-    const packet = packetAlloc();
-    packet.flow = burst.flow;
-    packet.kind = DATA;
-    // PSH belongs to the last segment only.
-    packet.flags = payload == burst.payload ? burst.flags : burst.flags & ~FLAG_PSH;
-    packet.segments = 1;
-    packet.length = payload + TCP_HEADERS;
-    packet.seq = burst.seq;
-    packet.payload = payload;
-    packet.tsval = burst.tsval;
-    packet.tsecr = burst.tsecr;
-    produce(packet);
-  }
+  if (fits) produce(packet);
   if (device.backpressure) stopAfterProduce(ring);
-  if (fits) readerNotify();
-  else countDrop(flow, burst.seq, payload, 1);
-  burst.seq += payload;
-  burst.payload -= payload;
-  burst.segments--;
-  burst.truesize -= SKB_OVERHEAD + payload;
-  return fits ? TX_OK : TX_DROP;
+  if (fits) {
+    readerNotify();
+    return TX_OK;
+  }
+  countDrop(flow, packet.seq, payload, 1);
+  packetFree(packet);
+  return TX_DROP;
 }
 
 /** `validate_xmit_skb_list`: cuts a burst where the device has no TSO. */
 export function validateXmit(packet: Packet): void {
-  if (packet.segments <= 1 || device.tso || packet.flags & FLAG_SEGMENTED) return;
-  // Each segment is an skb of its own, and the socket is charged for all of them (tcp_gso_segment).
-  packet.flags |= FLAG_SEGMENTED;
-  const extra = <u32>(packet.segments - 1) * SKB_OVERHEAD;
-  packet.truesize += extra;
-  changetype<Flow>(packet.flow).tcp.wmemAlloc += extra;
+  if (packet.segments > 1 && !device.tso) chargeSegments(packet);
 }
 
 /**

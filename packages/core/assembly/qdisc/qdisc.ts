@@ -1,4 +1,5 @@
 import { DEVICE_TUN, device } from '../device/device';
+import { Timer } from '../events/timer';
 import { Flow } from '../flow';
 import { QDISC_AT } from '../memory/map';
 import { DATA, Packet, packetFree, TCP_HEADERS } from '../packet';
@@ -32,12 +33,12 @@ export class Qdisc {
   /** Packets enqueued, bursts counting one each (`q.qlen`), what was requeued not included. */
   qlen: u32;
   pad: u32;
-  head: Packet | null;
-  tail: Packet | null;
   /** Dequeued but not accepted by the device: goes first (`gso_skb`). */
   requeued: Packet | null;
   /** Dropped by the qdisc; freed when the run that they fell into is over (`to_free`), the last first. */
   toFree: Packet | null;
+  /** Timer of the kinds that have one. */
+  watchdog: Timer;
 }
 
 export const qdisc: Qdisc = changetype<Qdisc>(QDISC_AT);
