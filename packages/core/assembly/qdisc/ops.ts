@@ -22,17 +22,23 @@ import { tbfDequeue, tbfEnqueue, tbfInit } from './tbf';
 export function opsInit(): void {
   switch (qdisc.kind) {
     case QDISC_PFIFO_FAST:
-      return pfifoFastInit();
+      pfifoFastInit();
+      break;
     case QDISC_PFIFO:
-      return pfifoInit();
+      pfifoInit();
+      break;
     case QDISC_FQ_CODEL:
-      return fqCodelInit();
+      fqCodelInit();
+      break;
     case QDISC_TBF:
-      return tbfInit();
+      tbfInit();
+      break;
     case QDISC_PRIO:
-      return prioInit();
+      prioInit();
+      break;
     case QDISC_NETEM:
-      return netemInit();
+      netemInit();
+      break;
   }
 }
 
