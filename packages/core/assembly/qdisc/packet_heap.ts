@@ -10,6 +10,8 @@ export class PacketHeap {
 }
 
 const FIRST_LOG2: u32 = 8;
+/** Bytes of a pointer in WASM. */
+const POINTER: usize = 4;
 
 export function packetHeapInit(heap: PacketHeap): void {
   heap.log2 = FIRST_LOG2;
@@ -18,11 +20,11 @@ export function packetHeapInit(heap: PacketHeap): void {
 }
 
 function get(heap: PacketHeap, i: u32): Packet {
-  return changetype<Packet>(load<usize>(heap.at + ((<usize>i) << 2)));
+  return changetype<Packet>(load<usize>(heap.at + <usize>i * POINTER));
 }
 
 function put(heap: PacketHeap, i: u32, packet: Packet): void {
-  store<usize>(heap.at + ((<usize>i) << 2), changetype<usize>(packet));
+  store<usize>(heap.at + <usize>i * POINTER, changetype<usize>(packet));
 }
 
 function earlier(a: Packet, b: Packet): bool {
@@ -31,7 +33,7 @@ function earlier(a: Packet, b: Packet): bool {
 
 export function packetHeapPush(heap: PacketHeap, packet: Packet): void {
   let i = heap.size++;
-  if ((<usize>(i + 1)) << 2 > (<usize>1) << heap.log2) {
+  if (<usize>(i + 1) * POINTER > (<usize>1) << heap.log2) {
     heap.at = blockDouble(heap.at, heap.log2);
     heap.log2++;
   }
