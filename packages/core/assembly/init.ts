@@ -8,6 +8,7 @@ import { Timer, timerInit, timerSet } from './events/timer';
 import { FLOW_TCP, Flow, flowAt } from './flow';
 import { arenaAlloc, arenaInit } from './memory/arena';
 import { path } from './path/path';
+import { opsInit } from './qdisc/ops';
 import { QDISC_NOQUEUE, QDISC_PFIFO_FAST, qdisc } from './qdisc/qdisc';
 import { reader } from './reader/state';
 import { Receiver } from './receiver/receiver';
@@ -80,6 +81,7 @@ export function initialise(): void {
   const hasQdisc = qdisc.kind != QDISC_NOQUEUE;
   device.backpressure = device.stopRule != STOP_NEVER && (hasQdisc || !device.requiresQdisc) ? 1 : 0;
   if (qdisc.kind == QDISC_PFIFO_FAST) qdisc.limit = device.queueLength;
+  opsInit();
 
   reader.serviceRng = seeded(STREAM_SERVICE);
   reader.stallRng = seeded(STREAM_STALL);

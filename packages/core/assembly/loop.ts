@@ -13,6 +13,7 @@ import {
   EVENT_QDISC,
   EVENT_READER,
   EVENT_SAMPLE,
+  EVENT_WATCHDOG,
   FLOW_TIMERS,
   TIMER_APP,
   TIMER_COMPRESSED_ACK,
@@ -24,6 +25,7 @@ import { timerExpired } from './events/timer';
 import { FLOW_TCP, Flow } from './flow';
 import { CONTROL, DATA, Packet, PING, packetFree } from './packet';
 import { pathDelay } from './path/path';
+import { onWatchdog } from './qdisc/watchdog';
 import { onReader, readerPoll } from './reader/reader';
 import { flushCompressedAcks, onCompressedAckTimer, onDelackTimer } from './receiver/ack';
 import { receiveData } from './receiver/receive';
@@ -144,6 +146,8 @@ function fromHeap(kind: u32, arg: usize): void {
     pathDelay(changetype<Packet>(arg));
   } else if (kind == EVENT_QDISC) {
     state.pending |= PENDING_QDISC;
+  } else if (kind == EVENT_WATCHDOG) {
+    onWatchdog();
   } else if (kind == EVENT_SAMPLE) {
     sampleFlows();
     const at = state.now + config.sampleInterval;
