@@ -17,6 +17,7 @@ import {
   TIMER_APP,
   TIMER_COMPRESSED_ACK,
   TIMER_DELACK,
+  TIMER_PACING,
   TIMER_RETRANSMIT,
 } from './events/kinds';
 import { lineShift } from './events/line';
@@ -43,6 +44,7 @@ import { counters } from './stats/counters';
 import { sampleFlows } from './stats/sample';
 import { traceNearlyFull } from './stats/trace';
 import { tcpAck } from './tcp/ack';
+import { tsqWrite } from './tcp/pacing';
 import { onRetransmitTimer } from './tcp/timers';
 import { tsqRun } from './tcp/tsq';
 
@@ -161,6 +163,7 @@ function fromHeap(kind: u32, arg: usize): void {
 function onFlowTimer(flow: Flow, kind: u32): void {
   if (kind == TIMER_RETRANSMIT) onRetransmitTimer(flow.tcp);
   else if (kind == TIMER_DELACK) onDelackTimer(flow.receiver);
+  else if (kind == TIMER_PACING) tsqWrite(flow.tcp);
   else if (kind == TIMER_COMPRESSED_ACK) onCompressedAckTimer(flow.receiver);
   else if (kind == TIMER_APP) onAppTimer(flow);
 }

@@ -2,20 +2,22 @@ import { config } from '../config';
 import { device } from '../device/device';
 import { Flow } from '../flow';
 import { TCP_HEADERS } from '../packet';
+import { ACK_STATE_AT } from '../memory/map';
 import { path } from '../path/path';
 import { reader } from '../reader/state';
 import { enterQuickAck } from '../receiver/ack';
 import { Receiver } from '../receiver/receiver';
 import { rttMeasure, selectWindow, windowInit } from '../receiver/window';
 import { state } from '../state';
-import { congestionInit } from '../tcp/congestion';
+import { AckState } from '../tcp/ack_state';
+import { congestionControlOwn, congestionHasOwnControl, congestionInit } from '../tcp/congestion';
 import { WMEM_DEFAULT } from '../tcp/constants';
 import { timestampMs, usToJiffies } from '../tcp/jiffies';
 import { updatePacingRate } from '../tcp/pacing';
 import { reorderingInit } from '../tcp/rack';
 import { rttEstimate, setRto } from '../tcp/rtt';
 import { sndbufExpand } from '../tcp/sndbuf';
-import { INFINITE_SSTHRESH, toUs } from '../tcp/tcp';
+import { INFINITE_SSTHRESH, Tcp, toUs } from '../tcp/tcp';
 
 /** A SYN with its options, bytes of IP. */
 const SYN_LENGTH: f64 = 60;
@@ -40,6 +42,30 @@ function cookie(rcv: Receiver): void {
   rcv.rttTime = since;
 }
 
+/** The first ACK of data: what a congestion control with a model of its own learns from it. */
+function cookieAcked(tp: Tcp, rttUs: u32): void {
+  rttEstimate(tp, rttUs);
+  setRto(tp);
+  tp.delivered++;
+  if (!congestionHasOwnControl(tp)) {
+    updatePacingRate(tp);
+    return;
+  }
+  const ack = changetype<AckState>(ACK_STATE_AT);
+  tp.deliveredAt = state.now;
+  ack.priorDelivered = tp.delivered - 1;
+  ack.delivered = 1;
+  ack.intervalUs = <i64>rttUs;
+  ack.rttUs = <i64>rttUs;
+  ack.ackedSacked = 1;
+  ack.losses = 0;
+  ack.priorInFlight = 1;
+  // It was all there was to send, and shorter than a segment.
+  ack.appLimited = 1;
+  ack.ackDelayed = 1;
+  congestionControlOwn(tp, ack);
+}
+
 /**
  * Both ends as a three-way handshake leaves them: one RTT sample of an unloaded path, windows and buffers at their
  * initial sizes. The run's clock starts with the first bulk data, so the handshake itself takes no time.
@@ -47,22 +73,25 @@ function cookie(rcv: Receiver): void {
 export function connect(flow: Flow): void {
   const tp = flow.tcp;
   tp.flow = flow;
-  tp.congestion = flow.congestion;
   tp.mss = device.mtu - TCP_HEADERS;
   tp.cwnd = config.initialCwnd;
   tp.ssthresh = INFINITE_SSTHRESH;
   tp.minRttUs = 0xffffffff;
   tp.sndbuf = min(WMEM_DEFAULT, config.wmem);
   // The last ACK of the handshake left the receiver one return delay ago.
-  tp.tsRecent = timestampMs() - <u32>(path.returnDelay / 1000000);
+  tp.tsRecent = timestampMs(state.now) - <u32>(path.returnDelay / 1000000);
   tp.wstampNs = state.now;
+  tp.lastSentAt = state.now;
+  // The SYN was delivered; the cookie was sent, and is acknowledged below.
+  tp.delivered = 1;
+  tp.dataSegsOut = 1;
   tp.cwndStamp = state.now;
   reorderingInit(tp);
 
   const rcv = flow.receiver;
   rcv.flow = flow;
   windowInit(rcv, tp.mss);
-  rcv.tsRecent = timestampMs();
+  rcv.tsRecent = timestampMs(state.now);
   cookie(rcv);
 
   const service = reader.perPacket + reader.perByte * SYN_LENGTH;
@@ -70,14 +99,14 @@ export function connect(flow: Flow): void {
   const rttUs = max<u32>(<u32>toUs(rtt), 1);
   tp.minRttUs = rttUs;
   rttEstimate(tp, rttUs);
+  sndbufExpand(tp);
+  // iperf3 chooses the congestion control here, with the cookie on its way.
+  tp.congestion = flow.congestion;
+  congestionInit(tp);
   // The last stream's cookie is acknowledged when the server has answered on the control connection.
   const last = flow.index + 1 == state.flowCount;
-  rttEstimate(tp, rttUs + (last ? COOKIE_DELAY_US : 0));
-  setRto(tp);
+  cookieAcked(tp, rttUs + (last ? COOKIE_DELAY_US : 0));
   rcv.rtoTicks = <u32>usToJiffies(<u64>(tp.srttUs >> 3) + <u64>tp.rttvarUs);
   tp.sndWnd = rcv.rcvWnd & ~(((<u32>1) << rcv.windowScale) - 1);
   tp.maxWindow = tp.sndWnd;
-  sndbufExpand(tp);
-  updatePacingRate(tp);
-  congestionInit(tp);
 }

@@ -31,7 +31,7 @@ export function sendAck(rcv: Receiver): void {
   packet.segments = 1;
   packet.seq = rcv.rcvNxt;
   packet.window = selectWindow(rcv);
-  packet.tsval = timestampMs();
+  packet.tsval = timestampMs(state.now);
   packet.tsecr = rcv.tsRecent;
   writeSacks(rcv, packet);
   packet.length = TCP_HEADERS + (packet.sackCount == 0 ? 0 : SACK_BASE + SACK_BLOCK * packet.sackCount);

@@ -3,8 +3,8 @@ import { ACK_STATE_AT } from '../memory/map';
 import { Packet } from '../packet';
 import { state } from '../state';
 import { TRACE_ACK, traceWants, traceWrite } from '../stats/trace';
-import { AckState, noteDelivered } from './ack_state';
-import { congestionAcked, congestionAvoid } from './congestion';
+import { AckState } from './ack_state';
+import { congestionAcked, congestionAvoid, congestionControlOwn, congestionHasOwnControl } from './congestion';
 import { TCP_REORDERING } from './constants';
 import {
   FLAG_CA_ALERT,
@@ -20,10 +20,12 @@ import {
   FLAG_WIN_UPDATE,
 } from './flags';
 import { NAGLE_OFF, pushPending, writeXmit } from './output';
+import { timestampMs } from './jiffies';
 import { updatePacingRate } from './pacing';
 import { cwndReduction, endCwndReduction, initCwndReduction } from './prr';
 import { queueRemove, rtxEmpty, segmentsOf } from './queue';
 import { checkReordering, rackAdvance, rackUpdateReoWnd } from './rack';
+import { rateGen, rateSkbDelivered } from './rate';
 import { REXMIT_NEW, REXMIT_NONE, recoveryAlert, tryKeepOpen } from './recovery';
 import { retransmitLost } from './retransmit';
 import { rttSample } from './rtt';
@@ -31,18 +33,20 @@ import { applySack, highestSackSeq } from './sack';
 import { after, before } from './seq';
 import { LOST, RETRANS, SACKED_ACKED, SACKED_RETRANS } from './skb';
 import { checkSpace } from './sndbuf';
-import { CA_CWR, CA_OPEN, Tcp, tcpInCwndReduction, toUs } from './tcp';
+import { CA_CWR, CA_OPEN, elapsedUs, Tcp, tcpInCwndReduction, tcpInFlight } from './tcp';
 import { setXmitTimer } from './timers';
 
 const ackState: AckState = changetype<AckState>(ACK_STATE_AT);
 
 /** `tcp_clean_rtx_queue`: frees what is acknowledged, and measures the RTT on it. Returns delivered segments. */
-function cleanRtxQueue(tp: Tcp, ack: AckState, priorFack: u32): u32 {
+function cleanRtxQueue(tp: Tcp, ack: AckState, priorUna: u32, priorFack: u32): u32 {
   let firstAckAt: u64 = 0;
   let lastAckAt: u64 = 0;
   let delivered: u32 = 0;
   let reord = tp.sndNxt;
   let fully = true;
+  const priorSacked = tp.sackedOut;
+  const priorPackets = tp.packetsOut;
   while (!rtxEmpty(tp)) {
     const skb = tp.head!;
     const sacked = skb.sacked;
@@ -75,7 +79,7 @@ function cleanRtxQueue(tp: Tcp, ack: AckState, priorFack: u32): u32 {
     } else {
       delivered += pcount;
       rackAdvance(tp, sacked, skb.endSeq, skb.sentAt);
-      noteDelivered(ack, skb);
+      rateSkbDelivered(tp, ack, skb);
     }
     if (sacked & LOST) tp.lostOut -= pcount;
     tp.packetsOut -= pcount;
@@ -87,18 +91,22 @@ function cleanRtxQueue(tp: Tcp, ack: AckState, priorFack: u32): u32 {
   let caRtt: i64 = -1;
   let sackRtt: i64 = -1;
   if (firstAckAt != 0 && !(ack.flags & FLAG_RETRANS_DATA_ACKED)) {
-    seqRtt = <i64>toUs(state.now - firstAckAt);
-    caRtt = <i64>toUs(state.now - lastAckAt);
+    seqRtt = <i64>elapsedUs(firstAckAt);
+    caRtt = <i64>elapsedUs(lastAckAt);
+    // Less than a full segment, alone: the receiver may have waited for a second one (FLAG_ACK_MAYBE_DELAYED).
+    if (tp.sndUna - priorUna < tp.mss && priorPackets - tp.packetsOut == 1 && fully && priorSacked == 0) {
+      if (ack.priorDelivered == tp.delivered && !(ack.flags & FLAG_CA_ALERT)) ack.ackDelayed = 1;
+    }
   }
   if (ack.firstSackAt != 0) {
-    sackRtt = <i64>toUs(state.now - ack.firstSackAt);
-    caRtt = <i64>toUs(state.now - ack.lastSackAt);
+    sackRtt = <i64>elapsedUs(ack.firstSackAt);
+    caRtt = <i64>elapsedUs(ack.lastSackAt);
   }
-  const measured = updateRtt(tp, seqRtt, sackRtt, caRtt);
+  const measured = updateRtt(tp, ack, seqRtt, sackRtt, caRtt);
   if (ack.flags & FLAG_DATA_ACKED) {
     ack.flags |= FLAG_SET_XMIT_TIMER;
     if (before(reord, priorFack)) checkReordering(tp, reord, priorFack);
-  } else if (!rtxEmpty(tp) && measured && sackRtt >= 0 && sackRtt > <i64>toUs(state.now - tp.head!.sentAt)) {
+  } else if (!rtxEmpty(tp) && measured && sackRtt >= 0 && sackRtt > <i64>elapsedUs(tp.head!.sentAt)) {
     // The SACKed data left before the head was sent (again): the RTO need not wait for the head any longer.
     ack.flags |= FLAG_SET_XMIT_TIMER;
   }
@@ -107,8 +115,14 @@ function cleanRtxQueue(tp: Tcp, ack: AckState, priorFack: u32): u32 {
 }
 
 /** `tcp_ack_update_rtt`. */
-function updateRtt(tp: Tcp, seqRtt: i64, sackRtt: i64, caRtt: i64): bool {
-  const rtt = seqRtt >= 0 ? seqRtt : sackRtt;
+function updateRtt(tp: Tcp, ack: AckState, seqRtt: i64, sackRtt: i64, caRtt: i64): bool {
+  let rtt = seqRtt >= 0 ? seqRtt : sackRtt;
+  if (rtt < 0 && ack.flags & FLAG_DATA_ACKED) {
+    // Only retransmissions were acknowledged: the timestamp option tells them apart, to a millisecond.
+    rtt = <i64>max<u32>(timestampMs(state.now) - ack.tsecr, 1) * 1000;
+    caRtt = rtt;
+  }
+  ack.rttUs = caRtt;
   if (rtt < 0) return false;
   rttSample(tp, rtt, caRtt);
   return true;
@@ -146,7 +160,13 @@ function mayRaise(tp: Tcp, flags: u32): bool {
 }
 
 /** `tcp_cong_control`. */
-function congestionControl(tp: Tcp, delivered: u32, lost: u32, flags: u32): void {
+function congestionControl(tp: Tcp, ack: AckState, delivered: u32, lost: u32): void {
+  const flags = ack.flags;
+  if (congestionHasOwnControl(tp)) {
+    rateGen(tp, ack, delivered, lost);
+    congestionControlOwn(tp, ack);
+    return;
+  }
   if (tcpInCwndReduction(tp)) cwndReduction(tp, delivered, lost, flags);
   else if (mayRaise(tp, flags)) congestionAvoid(tp, delivered);
   updatePacingRate(tp);
@@ -166,8 +186,12 @@ export function tcpAck(tp: Tcp, packet: Packet): void {
   ack.reord = tp.sndNxt;
   ack.firstSackAt = 0;
   ack.lastSackAt = 0;
-  ack.latestSentAt = 0;
-  ack.priorDelivered = tp.delivered;
+  ack.priorAt = 0;
+  ack.priorDelivered = 0;
+  ack.ackDelayed = 0;
+  ack.rttUs = -1;
+  ack.tsecr = packet.tsecr;
+  ack.priorInFlight = tcpInFlight(tp);
   const old = before(acked, priorUna);
   const priorPackets = tp.packetsOut;
   const priorLost = tp.lost;
@@ -183,7 +207,7 @@ export function tcpAck(tp: Tcp, packet: Packet): void {
     tp.sndUna = acked;
     if (packet.sackCount != 0) applySack(tp, packet, priorUna, ack);
     if (priorPackets != 0) {
-      const delivered = cleanRtxQueue(tp, ack, priorFack) + ack.sackDelivered;
+      const delivered = cleanRtxQueue(tp, ack, priorUna, priorFack) + ack.sackDelivered;
       tp.delivered += delivered;
       rackUpdateReoWnd(tp, ack.priorDelivered);
       if (tp.tlpHighSeq != 0) processTlpAck(tp, acked, ack.flags);
@@ -192,7 +216,7 @@ export function tcpAck(tp: Tcp, packet: Packet): void {
         rexmit = recoveryAlert(tp, ack, priorUna, duplicate, packet.tsecr);
       }
       if (ack.flags & FLAG_SET_XMIT_TIMER) setXmitTimer(tp);
-      congestionControl(tp, delivered, tp.lost - priorLost, ack.flags);
+      congestionControl(tp, ack, delivered, tp.lost - priorLost);
     }
   } else if (packet.sackCount != 0) {
     applySack(tp, packet, priorUna, ack);

@@ -35,6 +35,6 @@ export function wheelExpiry(delta: u64): u64 {
 const TIMESTAMP_START: u32 = 1000000;
 
 /** Timestamp option clock, ms (RFC 7323 as `TCP_TS_HZ` has it). */
-export function timestampMs(): u32 {
-  return <u32>(state.now / 1000000) + TIMESTAMP_START;
+export function timestampMs(at: u64): u32 {
+  return <u32>(at / 1000000) + TIMESTAMP_START;
 }
