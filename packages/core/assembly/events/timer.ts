@@ -32,12 +32,12 @@ export function timerStop(timer: Timer): void {
 
 /** A node of this timer came up: true when the timer really fires now. */
 export function timerExpired(timer: Timer, kind: u32, flow: usize): bool {
-  const now = state.now;
-  if (timer.node != now) return false;
+  // The clock may have moved past the node while a process held the CPU.
+  if (timer.node != state.due) return false;
   timer.node = NEVER;
   const due = timer.due;
   if (due == NEVER) return false;
-  if (due > now) {
+  if (due > state.now) {
     timer.node = due;
     heapPush(due, state.order++, kind, flow);
     return false;

@@ -1,7 +1,7 @@
+import { afterSleep } from '../clock';
 import { TIMER_PACING } from '../events/kinds';
 import { timerSet } from '../events/timer';
-import { state } from '../state';
-import { NEVER } from '../state';
+import { NEVER, state } from '../state';
 import { INIT_CWND, PACING_CA_RATIO, PACING_SS_RATIO } from './constants';
 import { writeXmit } from './output';
 import { retransmitLost } from './retransmit';
@@ -35,7 +35,7 @@ export function pacingAfterSend(tp: Tcp, bytes: u32, priorWstamp: u64): void {
 export function pacingHolds(tp: Tcp): bool {
   if (tp.pacingStatus != PACING_NEEDED || tp.wstampNs <= state.now) return false;
   const timer = tp.flow.timer(TIMER_PACING);
-  if (timer.due == NEVER) timerSet(timer, tp.wstampNs, TIMER_PACING, changetype<usize>(tp.flow));
+  if (timer.due == NEVER) timerSet(timer, afterSleep(tp.wstampNs), TIMER_PACING, changetype<usize>(tp.flow));
   return true;
 }
 
