@@ -9,6 +9,7 @@ import {
   EVENT_BOTTLENECK,
   EVENT_END,
   EVENT_FORWARD,
+  EVENT_FQ,
   EVENT_HALF,
   EVENT_QDISC,
   EVENT_READER,
@@ -25,6 +26,7 @@ import { timerExpired } from './events/timer';
 import { FLOW_TCP, Flow } from './flow';
 import { CONTROL, DATA, Packet, PING, packetFree } from './packet';
 import { pathDelay } from './path/path';
+import { fqWatchdogFires, onFqWatchdog } from './qdisc/fq';
 import { qdiscRun } from './qdisc/xmit';
 import { onReader, readerPoll } from './reader/reader';
 import { flushCompressedAcks, onCompressedAckTimer, onDelackTimer } from './receiver/ack';
@@ -108,7 +110,7 @@ function next(): bool {
   assert(due >= state.due);
   state.due = due;
   state.now = max(due, state.cpuBusyUntil);
-  if (state.compressedHead != 0 && source != 0) flushCompressedAcks();
+  if ((state.compressedHead | state.watchdogDue) != 0 && source != 0) flushSlackTimers();
   if (source == 1) {
     arrive(lineShift(forward));
   } else if (source == 2) {
@@ -134,7 +136,9 @@ function fromHeap(kind: u32, arg: usize): void {
     if (timerExpired(flow.timer(kind), kind, arg)) onFlowTimer(flow, kind);
     return;
   }
-  if (state.compressedHead != 0 && kind >= EVENT_READER && kind <= EVENT_BOTTLENECK) flushCompressedAcks();
+  if ((state.compressedHead | state.watchdogDue) != 0 && kind >= EVENT_READER && kind <= EVENT_BOTTLENECK) {
+    flushSlackTimers();
+  }
   if (kind == EVENT_FORWARD) {
     forward.count--;
     arrive(changetype<Packet>(arg));
@@ -148,6 +152,8 @@ function fromHeap(kind: u32, arg: usize): void {
     pathDelay(changetype<Packet>(arg));
   } else if (kind == EVENT_QDISC) {
     state.pending |= PENDING_QDISC;
+  } else if (kind == EVENT_FQ) {
+    if (onFqWatchdog()) state.pending |= PENDING_QDISC;
   } else if (kind == EVENT_SAMPLE) {
     sampleFlows();
     const at = state.now + config.sampleInterval;
@@ -158,6 +164,12 @@ function fromHeap(kind: u32, arg: usize): void {
     sampleFlows();
     state.ended = 1;
   }
+}
+
+/** An interrupt of another timer: those of high resolution that are within their slack fire with it. */
+function flushSlackTimers(): void {
+  if (state.compressedHead != 0) flushCompressedAcks();
+  if (state.watchdogDue && fqWatchdogFires()) qdiscRun();
 }
 
 function onFlowTimer(flow: Flow, kind: u32): void {

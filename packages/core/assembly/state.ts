@@ -55,6 +55,8 @@ export class State {
 
   /** Receivers whose SACK compression timer fires with the next packet on a hop. */
   compressedHead: usize;
+  /** The watchdog of sch_fq likewise. */
+  watchdogDue: u32;
 
   readerDue: u64;
   readerOrder: u64;

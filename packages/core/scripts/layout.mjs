@@ -12,6 +12,7 @@ const FILES = [
   'state.ts',
   'device/device.ts',
   'qdisc/qdisc.ts',
+  'qdisc/fq_state.ts',
   'reader/state.ts',
   'path/path.ts',
   'flow.ts',

@@ -97,9 +97,24 @@ export interface CoreReceiver {
 }
 
 export interface CoreQdisc {
-  readonly kind: 'pfifo_fast' | 'pfifo' | 'noqueue';
+  readonly kind: 'pfifo_fast' | 'pfifo' | 'noqueue' | 'fq';
   /** Packets; `pfifo_fast`: per band, and equal to the device's `queueLength`. Unused by `noqueue`. */
   readonly limit: number;
+  /** What `fq` needs beside its limit. */
+  readonly fq?: CoreFq;
+}
+
+/** Parameters of sch_fq, as tc-fq(8) names them. */
+export interface CoreFq {
+  /** Packets of one flow at most (`flow_limit`). */
+  readonly flowLimit: number;
+  /** Bytes that a flow may send in one turn (`quantum`), and in its first (`initial_quantum`). */
+  readonly quantum: number;
+  readonly initialQuantum: number;
+  /** A packet whose time lies further ahead is dropped, ns (`horizon`, with `horizon_drop`). */
+  readonly horizon: number;
+  /** No flow sends faster, bits per second (`maxrate`); absent: no such limit. */
+  readonly maxRate?: number;
 }
 
 /** When a queue is stopped and woken; the policies by name are in `@tunq/device`. */

@@ -1,10 +1,10 @@
-import type { CoreConfig, CoreFlow, TraceKind } from './config.js';
+import type { CoreConfig, CoreFlow, CoreQdisc, TraceKind } from './config.js';
 import { addresses, layout } from './generated/layout.js';
 import type { CoreInstance } from './instance.js';
 import { type FieldOf, type StructName, StructView } from './view.js';
 
 /** The numbers by which the core knows the names of `CoreConfig`. */
-const QDISCS = { pfifo_fast: 0, pfifo: 1, noqueue: 2 } as const;
+const QDISCS = { pfifo_fast: 0, pfifo: 1, noqueue: 2, fq: 4 } as const;
 const DEVICES = { tun: 0, tap: 1, 'tap+vhost': 2, macvtap: 3 } as const;
 const STOPS = { never: 0, filled: 1, 'last-slot': 2 } as const;
 const WAKES = { empty: 0, spare: 1, batch: 2, half: 3, any: 4 } as const;
@@ -68,6 +68,18 @@ function writeFlow(core: CoreInstance, address: number, flow: CoreFlow): void {
   new DataView(core.memory.buffer).setBigUint64(address + layout.Flow.fields.stop.offset, stop, true);
 }
 
+function writeFq(core: CoreInstance, { fq }: CoreQdisc): void {
+  if (!fq) throw new RangeError('qdisc.fq: missing for kind fq');
+  write(core, 'Fq', addresses.FQ, {
+    flowLimit: fq.flowLimit,
+    quantum: fq.quantum,
+    initialQuantum: fq.initialQuantum,
+    horizon: fq.horizon,
+    // 0 stands for no limit.
+    maxRate: fq.maxRate === undefined ? 0 : Math.max(1, Math.floor(fq.maxRate / 8)),
+  });
+}
+
 /** Writes an experiment into a fresh core and makes it ready for `step`. */
 export function writeConfig(core: CoreInstance, config: CoreConfig): void {
   const { sender, receiver, qdisc, device, reader, path } = config;
@@ -100,6 +112,7 @@ export function writeConfig(core: CoreInstance, config: CoreConfig): void {
     onFull: index(ON_FULL, flowControl.onFull, 'flowControl.onFull'),
   });
   write(core, 'Qdisc', addresses.QDISC, { kind: index(QDISCS, qdisc.kind, 'qdisc.kind'), limit: qdisc.limit });
+  if (qdisc.kind === 'fq') writeFq(core, qdisc);
   write(core, 'Reader', addresses.READER, {
     service: index(SERVICES, reader.service, 'reader.service'),
     batch: reader.batch,

@@ -4,6 +4,7 @@ import { Flow } from '../flow';
 import { TCP_HEADERS } from '../packet';
 import { ACK_STATE_AT } from '../memory/map';
 import { path } from '../path/path';
+import { QDISC_FQ, qdisc } from '../qdisc/qdisc';
 import { reader } from '../reader/state';
 import { enterQuickAck } from '../receiver/ack';
 import { Receiver } from '../receiver/receiver';
@@ -17,7 +18,7 @@ import { updatePacingRate } from '../tcp/pacing';
 import { reorderingInit } from '../tcp/rack';
 import { rttEstimate, setRto } from '../tcp/rtt';
 import { sndbufExpand } from '../tcp/sndbuf';
-import { INFINITE_SSTHRESH, Tcp, toUs } from '../tcp/tcp';
+import { INFINITE_SSTHRESH, PACING_FQ, Tcp, toUs } from '../tcp/tcp';
 
 /** A SYN with its options, bytes of IP. */
 const SYN_LENGTH: f64 = 60;
@@ -100,6 +101,8 @@ export function connect(flow: Flow): void {
   tp.minRttUs = rttUs;
   rttEstimate(tp, rttUs);
   sndbufExpand(tp);
+  // The handshake went through the qdisc: sch_fq has taken the socket's pacing over.
+  if (qdisc.kind == QDISC_FQ) tp.pacingStatus = PACING_FQ;
   // iperf3 chooses the congestion control here, with the cookie on its way.
   tp.congestion = flow.congestion;
   congestionInit(tp);

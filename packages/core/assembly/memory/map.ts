@@ -25,3 +25,5 @@ export const PATH_AT: usize = 5632;
 export const TRACE_AT: usize = 6144;
 /** Scratch of the ACK being processed. */
 export const ACK_STATE_AT: usize = 6400;
+/** `sch_fq`. */
+export const FQ_AT: usize = 7168;

@@ -4,6 +4,7 @@ import { Packet } from '../packet';
 export const QDISC_PFIFO_FAST: u32 = 0;
 export const QDISC_PFIFO: u32 = 1;
 export const QDISC_NOQUEUE: u32 = 2;
+export const QDISC_FQ: u32 = 4;
 
 /** `struct Qdisc` with the fields that more than one kind needs. The host writes the first block. */
 @unmanaged

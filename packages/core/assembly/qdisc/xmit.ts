@@ -8,7 +8,8 @@ import { histogramAdd } from '../stats/histogram';
 import { DROP_QDISC, TRACE_DROP, traceWants, traceWrite } from '../stats/trace';
 import { tsqRelease } from '../tcp/tsq';
 import { fifoDequeue, fifoEnqueue } from './fifo';
-import { QDISC_NOQUEUE, qdisc } from './qdisc';
+import { fqDequeue, fqEnqueue } from './fq';
+import { QDISC_FQ, QDISC_NOQUEUE, qdisc } from './qdisc';
 
 /** `NET_XMIT_SUCCESS`, `NET_XMIT_DROP`. */
 const SUCCESS: i32 = 0;
@@ -49,7 +50,7 @@ function dequeue(): Packet | null {
     qdisc.requeued = null;
     return first;
   }
-  return fifoDequeue();
+  return qdisc.kind == QDISC_FQ ? fqDequeue() : fifoDequeue();
 }
 
 /** `__qdisc_run`. */
@@ -88,12 +89,13 @@ export function devQueueXmit(packet: Packet): i32 {
     histogramAdd(counters.qdiscSojourn, 0, 1);
     return burst || code == TX_OK ? SUCCESS : DROP;
   }
-  if (qdisc.qlen == 0 && qdisc.requeued == null) {
+  if (qdisc.qlen == 0 && qdisc.requeued == null && qdisc.kind != QDISC_FQ) {
     // TCQ_F_CAN_BYPASS
     directXmit(packet);
     return SUCCESS;
   }
-  if (!fifoEnqueue(packet)) {
+  const fits = qdisc.kind == QDISC_FQ ? fqEnqueue(packet) : fifoEnqueue(packet);
+  if (!fits) {
     drop(packet);
     return DROP;
   }
