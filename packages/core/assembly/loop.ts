@@ -40,6 +40,7 @@ import {
   PENDING_QDISC,
   PENDING_READER,
   PENDING_TSQ,
+  SLACK_FQ,
   state,
 } from './state';
 import { counters } from './stats/counters';
@@ -110,7 +111,7 @@ function next(): bool {
   assert(due >= state.due);
   state.due = due;
   state.now = max(due, state.cpuBusyUntil);
-  if ((state.compressedHead | state.watchdogDue) != 0 && source != 0) flushSlackTimers();
+  if (state.slackDue != 0 && source != 0) flushSlackTimers();
   if (source == 1) {
     arrive(lineShift(forward));
   } else if (source == 2) {
@@ -136,9 +137,7 @@ function fromHeap(kind: u32, arg: usize): void {
     if (timerExpired(flow.timer(kind), kind, arg)) onFlowTimer(flow, kind);
     return;
   }
-  if ((state.compressedHead | state.watchdogDue) != 0 && kind >= EVENT_READER && kind <= EVENT_BOTTLENECK) {
-    flushSlackTimers();
-  }
+  if (state.slackDue != 0 && kind >= EVENT_READER && kind <= EVENT_BOTTLENECK) flushSlackTimers();
   if (kind == EVENT_FORWARD) {
     forward.count--;
     arrive(changetype<Packet>(arg));
@@ -169,7 +168,7 @@ function fromHeap(kind: u32, arg: usize): void {
 /** An interrupt of another timer: those of high resolution that are within their slack fire with it. */
 function flushSlackTimers(): void {
   if (state.compressedHead != 0) flushCompressedAcks();
-  if (state.watchdogDue && fqWatchdogFires()) qdiscRun();
+  if (state.slackDue & SLACK_FQ && fqWatchdogFires()) qdiscRun();
 }
 
 function onFlowTimer(flow: Flow, kind: u32): void {

@@ -3,7 +3,7 @@ import { heapPush } from '../events/heap';
 import { EVENT_FQ } from '../events/kinds';
 import { arenaAlloc } from '../memory/arena';
 import { DATA, Packet, TCP_HEADERS } from '../packet';
-import { NEVER, state } from '../state';
+import { NEVER, SLACK_FQ, state } from '../state';
 import { jiffiesNow, usToJiffies } from '../tcp/jiffies';
 import { FqFlow, fq, fqAddNew, fqAddOld, fqCheckThrottled, fqFlowOf, fqThrottle } from './fq_state';
 import { qdisc } from './qdisc';
@@ -93,7 +93,7 @@ function watchdogSchedule(at: u64): void {
   if (fq.watchdogAt != NEVER && fq.watchdogAt - at <= TIMER_SLACK_NS) return;
   fq.watchdogAt = at;
   fq.watchdogLatest = NEVER;
-  state.watchdogDue = 0;
+  state.slackDue &= ~SLACK_FQ;
   heapPush(at, state.order++, EVENT_FQ, 0);
 }
 
@@ -103,8 +103,8 @@ function watchdogSchedule(at: u64): void {
  */
 export function onFqWatchdog(): bool {
   if (state.due == fq.watchdogLatest) return fqWatchdogFires();
-  if (state.due == fq.watchdogAt && !state.watchdogDue) {
-    state.watchdogDue = 1;
+  if (state.due == fq.watchdogAt && !(state.slackDue & SLACK_FQ)) {
+    state.slackDue |= SLACK_FQ;
     fq.watchdogLatest = afterSleep(fq.watchdogAt + TIMER_SLACK_NS);
     heapPush(fq.watchdogLatest, state.order++, EVENT_FQ, 0);
   }
@@ -112,7 +112,7 @@ export function onFqWatchdog(): bool {
 }
 
 export function fqWatchdogFires(): bool {
-  state.watchdogDue = 0;
+  state.slackDue &= ~SLACK_FQ;
   fq.watchdogAt = NEVER;
   fq.watchdogLatest = NEVER;
   return true;

@@ -3,7 +3,7 @@ import { TIMER_COMPRESSED_ACK, TIMER_DELACK } from '../events/kinds';
 import { timerSet, timerStop } from '../events/timer';
 import { ACK, FLAG_DSACK, MAX_SACKS, Packet, packetAlloc, SACK_BASE, SACK_BLOCK, TCP_HEADERS } from '../packet';
 import { pathReturn } from '../path/path';
-import { NEVER, state } from '../state';
+import { NEVER, SLACK_COMPRESSED, state } from '../state';
 import { counters } from '../stats/counters';
 import { FASTRETRANS_THRESH } from '../tcp/constants';
 import { jiffyNs, timestampMs, usToJiffies, wheelExpiry } from '../tcp/jiffies';
@@ -169,6 +169,7 @@ export function onCompressedAckTimer(rcv: Receiver): void {
   rcv.compressedDue = 1;
   rcv.compressedNext = state.compressedHead;
   state.compressedHead = changetype<usize>(rcv);
+  state.slackDue |= SLACK_COMPRESSED;
   const timer = rcv.flow.timer(TIMER_COMPRESSED_ACK);
   timerSet(timer, state.now + COMP_SACK_SLACK_NS, TIMER_COMPRESSED_ACK, changetype<usize>(rcv.flow));
 }
@@ -177,6 +178,7 @@ export function onCompressedAckTimer(rcv: Receiver): void {
 export function flushCompressedAcks(): void {
   let at = state.compressedHead;
   state.compressedHead = 0;
+  state.slackDue &= ~SLACK_COMPRESSED;
   while (at != 0) {
     const rcv = changetype<Receiver>(at);
     at = rcv.compressedNext;

@@ -94,7 +94,7 @@ function cleanRtxQueue(tp: Tcp, ack: AckState, priorUna: u32, priorFack: u32): u
     seqRtt = <i64>elapsedUs(firstAckAt);
     caRtt = <i64>elapsedUs(lastAckAt);
     // Less than a full segment, alone: the receiver may have waited for a second one (FLAG_ACK_MAYBE_DELAYED).
-    if (tp.sndUna - priorUna < tp.mss && priorPackets - tp.packetsOut == 1 && fully && priorSacked == 0) {
+    if (tp.sndUna - priorUna < tp.mss && congestionHasOwnControl(tp) && priorPackets - tp.packetsOut == 1 && fully && priorSacked == 0) {
       if (ack.priorDelivered == tp.delivered && !(ack.flags & FLAG_CA_ALERT)) ack.ackDelayed = 1;
     }
   }
@@ -191,7 +191,7 @@ export function tcpAck(tp: Tcp, packet: Packet): void {
   ack.ackDelayed = 0;
   ack.rttUs = -1;
   ack.tsecr = packet.tsecr;
-  ack.priorInFlight = tcpInFlight(tp);
+  if (congestionHasOwnControl(tp)) ack.priorInFlight = tcpInFlight(tp);
   const old = before(acked, priorUna);
   const priorPackets = tp.packetsOut;
   const priorLost = tp.lost;

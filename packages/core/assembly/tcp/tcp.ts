@@ -188,5 +188,5 @@ export function toUs(ns: u64): u64 {
 
 /** `tcp_stamp_us_delta` from then to now: 0 for a time that lies ahead, as that of a paced packet may. */
 export function elapsedUs(since: u64): u64 {
-  return state.now > since ? toUs(state.now) - toUs(since) : 0;
+  return state.now > since ? toUs(state.now - since) : 0;
 }

@@ -16,7 +16,8 @@ import { Tcp } from './tcp';
 export function smallQueueFull(tp: Tcp, skb: TcpSkb, factor: u32): bool {
   let limit = max<u64>(2 * <u64>skb.truesize, tp.pacingRate >> PACING_SHIFT);
   limit = min<u64>(limit, config.limitOutputBytes) << factor;
-  if (<u64>tp.wmemAlloc <= limit) return false;
+  // sk_wmem_alloc counts from 1, so that two skbs of equal size are already over their double.
+  if (<u64>tp.wmemAlloc < limit) return false;
   // With one skb out at most (tcp_rtx_queue_empty_or_single_skb) no ACK might come to restart the output.
   if (rtxEmpty(tp) || tp.head!.next == tp.sendHead) return false;
   tp.tsqThrottled = 1;
