@@ -30,7 +30,20 @@ const furtherSources: Readonly<Record<string, string>> = {
   'flows.size (ping)': defaults.flows.pingSize.source,
   'flows.interval': defaults.flows.pingInterval.source,
   'receiver.truesize': 'drivers/net/tun.c tun_get_user, tun_alloc_skb; net/core/skbuff.c kmalloc_reserve',
-  'qdisc.limit': qdiscs.pfifo.defaults.limit!.source,
+  'flows.priority': 'include/uapi/linux/pkt_sched.h TC_PRIO_BESTEFFORT',
+  'qdisc.limit': `${qdiscs.pfifo.defaults.limit!.source}; fq_codel_init; tc-netem(8)`,
+  'qdisc.flows': qdiscs.fq_codel.defaults.flows!.source,
+  'qdisc.quantum': qdiscs.fq_codel.defaults.quantum!.source,
+  'qdisc.target': qdiscs.fq_codel.defaults.target!.source,
+  'qdisc.interval': qdiscs.fq_codel.defaults.interval!.source,
+  'qdisc.rate': none,
+  'qdisc.burst': none,
+  'qdisc.latency': none,
+  'qdisc.bands': qdiscs.prio.defaults.bands!.source,
+  'qdisc.priomap': qdiscs.prio.defaults.bands!.source,
+  'qdisc.delay': 'tc-netem(8)',
+  'qdisc.jitter': 'tc-netem(8)',
+  'qdisc.loss': 'tc-netem(8)',
   'device.queueLength': 'include/uapi/linux/if_tun.h TUN_READQ_SIZE; net/ethernet/eth.c DEFAULT_TX_QUEUE_LEN',
   'device.offload': 'TUNSETOFFLOAD, which a virtio-net guest negotiates',
   'reader.profile': 'each value of a profile has its own, below',
@@ -86,6 +99,8 @@ function describe(schema: Schema): Pick<Row, 'type' | 'allowed' | 'meaning'> & {
     .pop()!
     .replace(/^Whole numbers from /, '')
     .replace(/ packets$/, '');
+  if (type === 'array')
+    return { type: 'list', allowed: range, meaning: sentences.map((text) => `${text}.`).join(' '), ...fallback };
   const kind = type === 'integer' ? 'number' : (kinds[units?.[1] ?? ''] ?? 'packets');
   return { type: kind, allowed: range, meaning: sentences.map((text) => `${text}.`).join(' '), ...fallback };
 }

@@ -28,6 +28,8 @@ export class Flow {
   size: u32;
   arrivals: u32;
   burst: u32;
+  /** `SO_PRIORITY`, 0 to 15. */
+  priority: u32;
 
   index: u32;
   tcp: Tcp;

@@ -8,8 +8,8 @@ import { Timer, timerInit, timerSet } from './events/timer';
 import { FLOW_TCP, Flow, flowAt } from './flow';
 import { arenaAlloc, arenaInit } from './memory/arena';
 import { path } from './path/path';
-import { fqInit } from './qdisc/fq';
-import { QDISC_FQ, QDISC_NOQUEUE, QDISC_PFIFO_FAST, qdisc } from './qdisc/qdisc';
+import { opsInit } from './qdisc/ops';
+import { QDISC_NOQUEUE, QDISC_PFIFO_FAST, qdisc } from './qdisc/qdisc';
 import { reader } from './reader/state';
 import { Receiver } from './receiver/receiver';
 import { PtrRing, ringInit } from './ring/ptr_ring';
@@ -81,7 +81,7 @@ export function initialise(): void {
   const hasQdisc = qdisc.kind != QDISC_NOQUEUE;
   device.backpressure = device.stopRule != STOP_NEVER && (hasQdisc || !device.requiresQdisc) ? 1 : 0;
   if (qdisc.kind == QDISC_PFIFO_FAST) qdisc.limit = device.queueLength;
-  if (qdisc.kind == QDISC_FQ) fqInit();
+  opsInit();
 
   reader.serviceRng = seeded(STREAM_SERVICE);
   reader.stallRng = seeded(STREAM_STALL);

@@ -14,6 +14,7 @@ import {
   EVENT_QDISC,
   EVENT_READER,
   EVENT_SAMPLE,
+  EVENT_WATCHDOG,
   FLOW_TIMERS,
   TIMER_APP,
   TIMER_COMPRESSED_ACK,
@@ -27,6 +28,7 @@ import { FLOW_TCP, Flow } from './flow';
 import { CONTROL, DATA, Packet, PING, packetFree } from './packet';
 import { pathDelay } from './path/path';
 import { fqWatchdogFires, onFqWatchdog } from './qdisc/fq';
+import { onWatchdog } from './qdisc/watchdog';
 import { qdiscRun } from './qdisc/xmit';
 import { onReader, readerPoll } from './reader/reader';
 import { flushCompressedAcks, onCompressedAckTimer, onDelackTimer } from './receiver/ack';
@@ -153,6 +155,8 @@ function fromHeap(kind: u32, arg: usize): void {
     state.pending |= PENDING_QDISC;
   } else if (kind == EVENT_FQ) {
     if (onFqWatchdog()) state.pending |= PENDING_QDISC;
+  } else if (kind == EVENT_WATCHDOG) {
+    onWatchdog();
   } else if (kind == EVENT_SAMPLE) {
     sampleFlows();
     const at = state.now + config.sampleInterval;

@@ -15,6 +15,8 @@ export const FLAG_RETRANSMISSION: u8 = 2;
 export const FLAG_DSACK: u8 = 4;
 /** A burst that was cut into segments, some of which may be gone already. */
 export const FLAG_SEGMENTED: u8 = 8;
+/** The socket has its memory back already (`skb_orphan_partial`). */
+export const FLAG_ORPHANED: u8 = 16;
 
 /** IPv4 20 + TCP 20 + timestamp option 12 bytes. */
 export const TCP_HEADERS: u32 = 52;

@@ -6,6 +6,7 @@ export const STREAM_LOSS: u64 = 1;
 export const STREAM_JITTER: u64 = 2;
 export const STREAM_SERVICE: u64 = 3;
 export const STREAM_STALL: u64 = 4;
+export const STREAM_NETEM: u64 = 5;
 /** Flow i draws from stream 16 + i. */
 export const STREAM_FLOW: u64 = 16;
 

@@ -51,9 +51,8 @@ export class State {
 
   flows: usize;
   flowCount: u32;
-  /** Flows whose TSQ tasklet, or whose application, is due; linked through the flow. */
+  /** Flows whose TSQ tasklet, or whose application, is due, linked through the flow: the former the last first. */
   tsqHead: usize;
-  tsqTail: usize;
   appHead: usize;
   appTail: usize;
 

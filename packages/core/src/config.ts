@@ -38,6 +38,8 @@ export type CoreFlow = CoreTcpFlow | CoreUdpFlow | CorePingFlow;
 export interface CoreTcpFlow {
   readonly kind: 'tcp';
   readonly congestion: 'cubic' | 'reno' | 'bbr';
+  /** `SO_PRIORITY`, 0 (default) to 15: chooses the band of `pfifo_fast` and `prio`. */
+  readonly priority?: number;
   /** First data, ns after the start of the run. */
   readonly start: number;
   /** The application stops writing, ns; absent: at the end of the run. */
@@ -57,6 +59,7 @@ export interface CoreUdpFlow {
   readonly arrivals: 'constant' | 'poisson';
   /** Datagrams that arrive back to back in one burst; the burst rate is `rate / burst`. Default 1. */
   readonly burst?: number;
+  readonly priority?: number;
   readonly start: number;
   readonly stop?: number;
 }
@@ -68,6 +71,7 @@ export interface CorePingFlow {
   readonly interval: number;
   /** IP length of a request, bytes (84 as ping(8) sends). */
   readonly size: number;
+  readonly priority?: number;
   readonly start: number;
   readonly stop?: number;
 }
@@ -96,25 +100,80 @@ export interface CoreReceiver {
   readonly truesize: number;
 }
 
-export interface CoreQdisc {
-  readonly kind: 'pfifo_fast' | 'pfifo' | 'noqueue' | 'fq';
+export type CoreQdisc =
+  | CoreFifoQdisc
+  | CoreFqCodelQdisc
+  | CoreFqQdisc
+  | CoreTbfQdisc
+  | CorePrioQdisc
+  | CoreNetemQdisc;
+
+export interface CoreFifoQdisc {
+  readonly kind: 'pfifo_fast' | 'pfifo' | 'noqueue';
   /** Packets; `pfifo_fast`: per band, and equal to the device's `queueLength`. Unused by `noqueue`. */
   readonly limit: number;
-  /** What `fq` needs beside its limit. */
-  readonly fq?: CoreFq;
 }
 
-/** Parameters of sch_fq, as tc-fq(8) names them. */
-export interface CoreFq {
-  /** Packets of one flow at most (`flow_limit`). */
-  readonly flowLimit: number;
-  /** Bytes that a flow may send in one turn (`quantum`), and in its first (`initial_quantum`). */
+export interface CoreFqCodelQdisc {
+  readonly kind: 'fq_codel';
+  /** Packets in all flows, what was requeued included. */
+  readonly limit: number;
+  /** Buckets, 1 to 65 536. */
+  readonly flows: number;
+  /** Bytes of a flow's turn; 0: the MTU and its link header, 256 at least. */
   readonly quantum: number;
+  /** Sojourn time that may stand for `interval`, ns. */
+  readonly target: number;
+  readonly interval: number;
+}
+
+/** Fair queueing with pacing. */
+export interface CoreFqQdisc {
+  readonly kind: 'fq';
+  /** Packets of one band, those of the fast path not counted. */
+  readonly limit: number;
+  /** Packets of one flow. */
+  readonly flowLimit: number;
+  /** Bytes of a flow's turn; 0: two packets of MTU size with their link headers, 256 at least. */
+  readonly quantum: number;
+  /** Bytes of a flow's first turn; 0: ten such packets. */
   readonly initialQuantum: number;
-  /** A packet whose time lies further ahead is dropped, ns (`horizon`, with `horizon_drop`). */
+  /** A packet that is to leave later than that ahead is dropped, ns. */
   readonly horizon: number;
-  /** No flow sends faster, bits per second (`maxrate`); absent: no such limit. */
-  readonly maxRate?: number;
+  /** Bits of IP packet (with the link header of a TAP) per second that a flow may send at most; 0: no such limit. */
+  readonly maxrate: number;
+}
+
+/** Token bucket above a list bounded in bytes. */
+export interface CoreTbfQdisc {
+  readonly kind: 'tbf';
+  /** Bytes. */
+  readonly limit: number;
+  /** Bits of IP packet (with the link header of a TAP) per second, at least 8. */
+  readonly rate: number;
+  /** The bucket, bytes; a longer packet is dropped, a longer burst is cut first. */
+  readonly burst: number;
+}
+
+/** Strict priorities; a band is as long as the device's `queueLength`. */
+export interface CorePrioQdisc {
+  readonly kind: 'prio';
+  /** 2 to 16. */
+  readonly bands: number;
+  /** The band of each of the 16 priorities. */
+  readonly priomap: readonly number[];
+}
+
+export interface CoreNetemQdisc {
+  readonly kind: 'netem';
+  /** Packets, what was requeued included. */
+  readonly limit: number;
+  /** ns. */
+  readonly delay: number;
+  /** The delay is uniform in `delay` ± `jitter`, ns; order is not kept. */
+  readonly jitter: number;
+  /** Probability, 0 ≤ p ≤ 1. */
+  readonly loss: number;
 }
 
 /** When a queue is stopped and woken; the policies by name are in `@tunq/device`. */

@@ -4,7 +4,7 @@ import type { CoreInstance } from './instance.js';
 import { type FieldOf, type StructName, StructView } from './view.js';
 
 /** The numbers by which the core knows the names of `CoreConfig`. */
-const QDISCS = { pfifo_fast: 0, pfifo: 1, noqueue: 2, fq: 4 } as const;
+const QDISCS = { pfifo_fast: 0, pfifo: 1, noqueue: 2, fq_codel: 3, fq: 4, tbf: 5, prio: 6, netem: 7 } as const;
 const DEVICES = { tun: 0, tap: 1, 'tap+vhost': 2, macvtap: 3 } as const;
 const STOPS = { never: 0, filled: 1, 'last-slot': 2 } as const;
 const WAKES = { empty: 0, spare: 1, batch: 2, half: 3, any: 4 } as const;
@@ -63,21 +63,36 @@ function writeFlow(core: CoreInstance, address: number, flow: CoreFlow): void {
     size: flow.kind === 'tcp' ? 0 : flow.size,
     arrivals: flow.kind === 'udp' ? ARRIVALS[flow.arrivals] : 0,
     burst: flow.kind === 'udp' ? (flow.burst ?? 1) : 1,
+    priority: flow.priority ?? 0,
   });
   const stop = flow.stop === undefined ? NEVER : BigInt(flow.stop);
   new DataView(core.memory.buffer).setBigUint64(address + layout.Flow.fields.stop.offset, stop, true);
 }
 
-function writeFq(core: CoreInstance, { fq }: CoreQdisc): void {
-  if (!fq) throw new RangeError('qdisc.fq: missing for kind fq');
-  write(core, 'Fq', addresses.FQ, {
-    flowLimit: fq.flowLimit,
-    quantum: fq.quantum,
-    initialQuantum: fq.initialQuantum,
-    horizon: fq.horizon,
-    // 0 stands for no limit.
-    maxRate: fq.maxRate === undefined ? 0 : Math.max(1, Math.floor(fq.maxRate / 8)),
-  });
+function writeQdisc(core: CoreInstance, qdisc: CoreQdisc): void {
+  const at = addresses.QDISC_PRIV;
+  const limit = qdisc.kind === 'prio' ? 0 : qdisc.limit;
+  write(core, 'Qdisc', addresses.QDISC, { kind: index(QDISCS, qdisc.kind, 'qdisc.kind'), limit });
+  if (qdisc.kind === 'fq_codel') {
+    const { flows, quantum, target, interval } = qdisc;
+    write(core, 'FqCodel', at, { flows, quantum, target, interval });
+  } else if (qdisc.kind === 'fq') {
+    const { flowLimit, quantum, initialQuantum, horizon, maxrate } = qdisc;
+    write(core, 'Fq', at, { flowLimit, quantum, initialQuantum, horizon, maxRate: Math.ceil(maxrate / 8) });
+  } else if (qdisc.kind === 'tbf') {
+    write(core, 'Tbf', at, { rate: Math.floor(qdisc.rate / 8), burst: qdisc.burst });
+  } else if (qdisc.kind === 'prio') {
+    const { bands, priomap } = qdisc;
+    write(core, 'Prio', at, { bands, mapLow: pack(priomap.slice(0, 8)), mapHigh: pack(priomap.slice(8)) });
+  } else if (qdisc.kind === 'netem') {
+    const { delay, jitter, loss } = qdisc;
+    write(core, 'Netem', at, { delay, jitter, loss });
+  }
+}
+
+/** Eight numbers of 4 bits in one of 32. */
+function pack(nibbles: readonly number[]): number {
+  return nibbles.reduce((packed, nibble, i) => packed + nibble * 16 ** i, 0);
 }
 
 /** Writes an experiment into a fresh core and makes it ready for `step`. */
@@ -111,8 +126,7 @@ export function writeConfig(core: CoreInstance, config: CoreConfig): void {
     requiresQdisc: Number(flowControl.requiresQdisc),
     onFull: index(ON_FULL, flowControl.onFull, 'flowControl.onFull'),
   });
-  write(core, 'Qdisc', addresses.QDISC, { kind: index(QDISCS, qdisc.kind, 'qdisc.kind'), limit: qdisc.limit });
-  if (qdisc.kind === 'fq') writeFq(core, qdisc);
+  writeQdisc(core, qdisc);
   write(core, 'Reader', addresses.READER, {
     service: index(SERVICES, reader.service, 'reader.service'),
     batch: reader.batch,

@@ -47,7 +47,7 @@ export const qdiscs: Readonly<Record<QdiscName, Qdisc>> = {
   fq_codel: {
     name: 'fq_codel',
     title: 'Fair queues with CoDel; systemd’s default',
-    simulated: false,
+    simulated: true,
     defaults: {
       limit: { value: 10_240, unit: 'packets', source: 'net/sched/sch_fq_codel.c fq_codel_init' },
       flows: { value: 1_024, unit: 'flows', source: 'net/sched/sch_fq_codel.c fq_codel_init' },
@@ -69,18 +69,18 @@ export const qdiscs: Readonly<Record<QdiscName, Qdisc>> = {
     },
     source: 'net/sched/sch_fq.c',
   },
-  tbf: { name: 'tbf', title: 'Token bucket', simulated: false, defaults: {}, source: 'net/sched/sch_tbf.c' },
+  tbf: { name: 'tbf', title: 'Token bucket', simulated: true, defaults: {}, source: 'net/sched/sch_tbf.c' },
   prio: {
     name: 'prio',
     title: 'Strict priorities',
-    simulated: false,
+    simulated: true,
     defaults: { bands: { value: 3, unit: 'bands', source: 'tc-prio(8)' } },
     source: 'net/sched/sch_prio.c',
   },
   netem: {
     name: 'netem',
     title: 'Delay before the device; it orphans packets, so TCP does not see them queued',
-    simulated: false,
+    simulated: true,
     defaults: { limit: { value: 1_000, unit: 'packets', source: 'tc-netem(8)' } },
     source: 'net/sched/sch_netem.c',
   },

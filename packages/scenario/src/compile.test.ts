@@ -67,3 +67,21 @@ test.each([0, 1, 2, 7, 120_000_000, 100_000_000_000])('the two ways add up to an
 test('a reader without stalls says so', () => {
   expect(compileScenario(parseScenario('{}')).reader.stalls).toBeNull();
 });
+
+test.each([
+  ['kind: fq_codel', { kind: 'fq_codel', limit: 10_240, flows: 1024, quantum: 0, target: 5e6, interval: 1e8 }],
+  ['kind: fq_codel, quantum: 300, target: 1ms', { kind: 'fq_codel', quantum: 300, target: 1e6 }],
+  ['kind: tbf, rate: 200mbit, burst: 64kb, limit: 200kb', { rate: 2e8, burst: 65_536, limit: 204_800 }],
+  // What comes in during 10 ms at 25 MB/s, and the bucket.
+  ['kind: tbf, rate: 200mbit, burst: 64kb, latency: 10ms', { rate: 2e8, burst: 65_536, limit: 315_536 }],
+  ['kind: prio', { kind: 'prio', bands: 3, priomap: [1, 2, 2, 2, 1, 2, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1] }],
+  ['kind: netem', { kind: 'netem', limit: 1000, delay: 0, jitter: 0, loss: 0 }],
+  ['kind: netem, delay: 10ms, jitter: 1ms, loss: 1%, limit: 5', { limit: 5, delay: 1e7, jitter: 1e6, loss: 0.01 }],
+])('the parameters of qdisc %s', (keys, expected) => {
+  expect(compileScenario(parseScenario(`qdisc: { ${keys} }`)).qdisc).toMatchObject(expected);
+});
+
+test('flows have priorities', () => {
+  const { flows } = compileScenario(parseScenario('flows: [{ priority: 6 }, {}]'));
+  expect(flows.map((flow) => flow.priority)).toEqual([6, undefined]);
+});

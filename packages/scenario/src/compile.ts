@@ -1,4 +1,4 @@
-import type { CoreConfig, CoreFlow } from '@tunq/core';
+import type { CoreConfig, CoreFlow, CoreQdisc } from '@tunq/core';
 import { resolveFlowControl } from '@tunq/device';
 import type { Scenario, ScenarioFlow } from './scenario.js';
 
@@ -12,7 +12,7 @@ export function compileScenario(scenario: Scenario): CoreConfig {
     flows: scenario.flows.flatMap((flow) => Array.from({ length: flow.count }, () => compileFlow(flow))),
     sender: { ...sender },
     receiver: { ...receiver },
-    qdisc: { kind: scenario.qdisc.kind, limit: qdiscLimit(scenario) },
+    qdisc: compileQdisc(scenario),
     device: {
       kind: device.kind,
       queueLength: device.queueLength,
@@ -42,9 +42,17 @@ export function compileScenario(scenario: Scenario): CoreConfig {
 }
 
 /** `pfifo_fast` is as long as the device's queue (pfifo_fast_change_tx_queue_len); `noqueue` has no length. */
-function qdiscLimit({ qdisc, device }: Scenario): number {
-  if (qdisc.kind === 'pfifo') return qdisc.limit;
-  return qdisc.kind === 'pfifo_fast' ? device.queueLength : 0;
+function compileQdisc({ qdisc, device }: Scenario): CoreQdisc {
+  switch (qdisc.kind) {
+    case 'pfifo_fast':
+      return { kind: 'pfifo_fast', limit: device.queueLength };
+    case 'noqueue':
+      return { kind: 'noqueue', limit: 0 };
+    case 'fq_codel':
+      return { ...qdisc, quantum: qdisc.quantum ?? 0 };
+    default:
+      return { ...qdisc };
+  }
 }
 
 function compileFlow({ count: _count, ...flow }: ScenarioFlow): CoreFlow {

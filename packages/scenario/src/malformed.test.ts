@@ -19,6 +19,8 @@ const time = { tooLarge: '1000000s', wrongUnit: '10mbit', whole: false } as cons
 const size = { tooLarge: '100g', wrongUnit: '10ms', whole: true } as const;
 const plain = { wrongUnit: '10ms', whole: true } as const;
 
+const tbf = ['kind: tbf'];
+
 const numericKeys: readonly NumericKey[] = [
   { key: 'duration', tooSmall: '0', ...time },
   { key: 'seed', tooSmall: null, tooLarge: '4294967296', ...plain },
@@ -38,6 +40,20 @@ const numericKeys: readonly NumericKey[] = [
   { key: 'receiver.rmem', tooSmall: '100', ...size },
   { key: 'receiver.truesize', tooSmall: '0', ...size },
   { key: 'qdisc.limit', beside: ['kind: pfifo'], tooSmall: null, tooLarge: '1000001', ...plain },
+  { key: 'qdisc.limit', beside: ['kind: fq_codel'], tooSmall: null, tooLarge: '1000001', ...plain },
+  { key: 'qdisc.limit', beside: ['kind: tbf', 'rate: 1mbit', 'burst: 2k'], tooSmall: '0', ...size },
+  { key: 'qdisc.flows', beside: ['kind: fq_codel'], tooSmall: '0', tooLarge: '65537', ...plain },
+  { key: 'qdisc.quantum', beside: ['kind: fq_codel'], tooSmall: '255', ...size },
+  { key: 'qdisc.target', beside: ['kind: fq_codel'], tooSmall: '1', ...time },
+  { key: 'qdisc.interval', beside: ['kind: fq_codel'], tooSmall: '1', ...time },
+  { key: 'qdisc.rate', beside: tbf, tooSmall: '1bit', tooLarge: '2tbit', wrongUnit: '10ms', whole: false },
+  { key: 'qdisc.burst', beside: tbf, tooSmall: '0', ...size },
+  { key: 'qdisc.latency', beside: [...tbf, 'rate: 1mbit', 'burst: 2k'], tooSmall: '0', ...time },
+  { key: 'qdisc.bands', beside: ['kind: prio'], tooSmall: '1', tooLarge: '17', ...plain },
+  { key: 'qdisc.delay', beside: ['kind: netem'], tooSmall: null, ...time },
+  { key: 'qdisc.jitter', beside: ['kind: netem'], tooSmall: null, ...time },
+  { key: 'qdisc.loss', beside: ['kind: netem'], tooSmall: null, tooLarge: '1.5', wrongUnit: '10ms', whole: false },
+  { key: 'flows[0].priority', tooSmall: null, tooLarge: '16', ...plain },
   { key: 'device.queueLength', tooSmall: null, tooLarge: '1000001', ...plain },
   { key: 'device.mtu', tooSmall: '67', ...size },
   { key: 'device.queues', tooSmall: '0', tooLarge: '2', ...plain },
@@ -61,7 +77,7 @@ const choiceKeys = [
   ['flows[0].congestion', 'vegas'],
   ['flows[0].congestion', 'bbr'],
   ['qdisc.kind', 'sfq'],
-  ...['fq_codel', 'fq', 'tbf', 'prio', 'netem'].map((kind) => ['qdisc.kind', kind]),
+  ['qdisc.kind', 'fq'],
   ['device.kind', 'tuntap'],
   ['device.offload', 'gso'],
   ['device.flowControl', 'v10'],

@@ -4,14 +4,8 @@ import { scenarioDefaults as defaults } from './defaults.js';
 import { refuseEndless } from './endless.js';
 import type { KeyPath } from './key-path.js';
 import { formatQuantity, parseQuantity } from './quantity.js';
-import type {
-  Scenario,
-  ScenarioDevice,
-  ScenarioFlow,
-  ScenarioQdisc,
-  ScenarioReader,
-  ScenarioReceiver,
-} from './scenario.js';
+import { resolveQdisc } from './resolve-qdisc.js';
+import type { Scenario, ScenarioDevice, ScenarioFlow, ScenarioReader, ScenarioReceiver } from './scenario.js';
 import type { ParsedScenario } from './schema.js';
 import { receiveTruesize } from './truesize.js';
 
@@ -31,7 +25,7 @@ export function resolveScenario(parsed: ParsedScenario, contradict: Contradict):
     flows: resolveFlows(parsed, contradict),
     sender: parsed.sender,
     receiver: resolveReceiver(parsed, contradict),
-    qdisc: resolveQdisc(parsed, device, contradict),
+    qdisc: resolveQdisc(parsed.qdisc, device, contradict),
     device,
     reader: resolveReader(parsed, contradict),
     path: parsed.path,
@@ -130,15 +124,6 @@ function resolveReceiver({ receiver, device }: ParsedScenario, contradict: Contr
     });
   }
   return { rmem: receiver.rmem, delayedAck: receiver.delayedAck, truesize };
-}
-
-function resolveQdisc({ qdisc }: ParsedScenario, device: ScenarioDevice, contradict: Contradict): ScenarioQdisc {
-  if (qdisc.kind === 'pfifo') return { kind: 'pfifo', limit: qdisc.limit ?? device.queueLength };
-  if (qdisc.limit !== undefined) {
-    const why = qdisc.kind === 'noqueue' ? 'noqueue holds no packets' : 'pfifo_fast is as long as device.queueLength';
-    contradict({ path: ['qdisc', 'limit'], problem: why, allowed: 'limit with kind: pfifo' });
-  }
-  return { kind: qdisc.kind };
 }
 
 function resolveReader({ reader, device }: ParsedScenario, contradict: Contradict): ScenarioReader {

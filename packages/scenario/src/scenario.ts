@@ -30,6 +30,8 @@ interface FlowTimes {
   readonly start: number;
   /** Last write, ns; absent: at the end of the run. */
   readonly stop?: number;
+  /** `SO_PRIORITY`; absent: 0. */
+  readonly priority?: number;
 }
 
 /** Bulk TCP. */
@@ -83,12 +85,25 @@ export interface ScenarioReceiver {
   readonly truesize: number;
 }
 
+/** A qdisc with its parameters in the terms of the core; what follows from the device is left out. */
 export type ScenarioQdisc =
-  | { readonly kind: Exclude<CoreQdisc['kind'], 'pfifo'> }
+  | { readonly kind: 'pfifo_fast' | 'noqueue' }
+  | Extract<CoreQdisc, { kind: 'tbf' | 'prio' | 'netem' }>
   | {
       readonly kind: 'pfifo';
       /** Packets. */
       readonly limit: number;
+    }
+  | {
+      readonly kind: 'fq_codel';
+      /** Packets. */
+      readonly limit: number;
+      readonly flows: number;
+      /** Bytes; absent: the MTU. */
+      readonly quantum?: number;
+      /** ns. */
+      readonly target: number;
+      readonly interval: number;
     };
 
 export interface ScenarioDevice {

@@ -23,7 +23,10 @@ export function keysAt(path: KeyPath): string[] {
 export function ownersOf(key: string, except: KeyPath): string[] {
   const folded = key.toLowerCase();
   const owners: string[] = Object.hasOwn(synonyms, folded) ? [synonyms[folded]!] : [];
-  for (const [group, schema] of Object.entries(scenarioSchema.shape)) {
+  // A qdisc has parameters of the same names as the path; the path is what most documents mean.
+  const entries = Object.entries(scenarioSchema.shape);
+  const groups = [...entries.filter(([group]) => group !== 'qdisc'), ...entries.filter(([group]) => group === 'qdisc')];
+  for (const [group, schema] of groups) {
     const path: KeyPath = unwrap(schema) instanceof z.ZodArray ? [group, 0] : [group];
     if (formatKeyPath(path) === formatKeyPath(except)) continue;
     const owned = keysAt(path).find((name) => name.toLowerCase() === folded);

@@ -2,8 +2,6 @@ import {
   deviceKinds,
   type FlowControlChoice,
   flowControlNames,
-  isSimulatedQdisc,
-  qdiscNames,
   readerProfileNames,
   wakeThresholds,
 } from '@tunq/device';
@@ -20,6 +18,7 @@ import {
   unknownName,
   wholeNumber,
 } from './leaf.js';
+import { maxPriority, qdiscKeys } from './qdisc-keys.js';
 import type { ScenarioTcpFlow } from './scenario.js';
 import { z } from './zod.js';
 
@@ -42,6 +41,11 @@ const flowKeys = {
   count: wholeNumber({ description: 'Equal flows.', min: 1, max: 10_000 }).prefault(defaults.flows.count.value),
   start: duration('First packet, after the start of the run.', 0, hour).prefault(defaults.flows.start.value),
   stop: duration('Last write, after the start of the run. Default: the end of the run.', nanosecond, hour).optional(),
+  priority: wholeNumber({
+    description: 'SO_PRIORITY, which chooses the band of pfifo_fast and prio. Default: 0.',
+    min: 0,
+    max: maxPriority,
+  }).optional(),
 };
 
 const tcpFlow = z.strictObject({
@@ -56,6 +60,7 @@ const tcpFlow = z.strictObject({
   ).prefault(defaults.flows.congestion.value),
   start: flowKeys.start,
   stop: flowKeys.stop,
+  priority: flowKeys.priority,
   bytes: quantity('size', {
     description: 'Payload after which a flow ends. Default: endless.',
     min: 1,
@@ -80,6 +85,7 @@ const udpFlow = z.strictObject({
   ),
   start: flowKeys.start,
   stop: flowKeys.stop,
+  priority: flowKeys.priority,
 });
 
 const pingFlow = z.strictObject({
@@ -93,6 +99,7 @@ const pingFlow = z.strictObject({
   }).optional(),
   start: flowKeys.start,
   stop: flowKeys.stop,
+  priority: flowKeys.priority,
 });
 
 /** Kinds of flow that the interface has; the core does not have the last. */
@@ -194,16 +201,7 @@ export const scenarioSchema = z
       })
       .prefault({})
       .describe('The receiving host.'),
-    qdisc: z
-      .strictObject({
-        kind: choice(qdiscNames.filter(isSimulatedQdisc), {
-          description: 'Queueing discipline above the device.',
-          later: qdiscNames.filter((name) => !isSimulatedQdisc(name)),
-        }).prefault(defaults.qdisc.kind.value),
-        limit: packets('Length of pfifo. Default: the device’s queueLength. pfifo_fast always has that.', 0).optional(),
-      })
-      .prefault({})
-      .describe('Queueing discipline above the device.'),
+    qdisc: qdiscKeys.prefault({}).describe('Queueing discipline above the device.'),
     device: z
       .strictObject({
         kind: choice(['tun', 'tap', 'tap+vhost', 'macvtap'], {

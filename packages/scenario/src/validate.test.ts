@@ -119,8 +119,8 @@ test('a time is rounded to the clock, and minus zero is zero', () => {
 describe('messages', () => {
   test.each([
     [
-      'qdisc: { kind: fq_codel }',
-      'a.yaml:1:16: qdisc.kind: fq_codel is not simulated yet; allowed: pfifo_fast, pfifo, noqueue at present',
+      'qdisc: { kind: fq }',
+      'a.yaml:1:16: qdisc.kind: fq is not simulated yet; allowed: pfifo_fast, pfifo, fq_codel, tbf, prio, netem, noqueue at present',
     ],
     [
       'flows: [{ congestion: bbr }]',
@@ -180,9 +180,33 @@ describe('keys that contradict each other', () => {
     [`flows: [${'{ count: 10000 }, '.repeat(7)}]`, 'flows: 70000 flows are too many; allowed: 1 to 65000'],
     [
       'qdisc: { kind: pfifo_fast, limit: 5 }',
-      'qdisc.limit: pfifo_fast is as long as device.queueLength; allowed: limit with kind: pfifo',
+      'qdisc.limit: pfifo_fast is as long as device.queueLength; allowed: limit with kind: pfifo, fq_codel, tbf, netem',
     ],
     ['qdisc: { kind: noqueue, limit: 5 }', 'qdisc.limit: noqueue holds no packets'],
+    ['qdisc: { kind: prio, limit: 5 }', 'qdisc.limit: a band of prio is as long as device.queueLength'],
+    [
+      'qdisc: { kind: fq_codel, delay: 5ms }',
+      'a.yaml:1:33: qdisc.delay: fq_codel has no delay; allowed: delay with kind: netem',
+    ],
+    [
+      'qdisc: { kind: pfifo, limit: 64k }',
+      'qdisc.limit: 64k is not a number of packets; allowed: 0 to 1000000 packets',
+    ],
+    ['qdisc: { kind: tbf, rate: 1mbit }', 'a.yaml:1:16: qdisc.kind: tbf without burst'],
+    ['qdisc: { kind: tbf, rate: 1mbit, burst: 2k }', 'qdisc.kind: tbf with neither limit nor latency'],
+    ['qdisc: { kind: tbf, rate: 1mbit, burst: 2k, limit: 9k, latency: 1ms }', 'tbf with both limit and latency'],
+    ['qdisc: { kind: tbf, rate: 1mbit, burst: 2k, limit: 5p }', 'qdisc.limit: 5p is not a size; allowed: 1b to'],
+    [
+      'qdisc: { kind: tbf, rate: 1gbit, burst: 2k, latency: 1000s }',
+      'qdisc.latency: 1000s are 125000002048 bytes at this rate; allowed: at most 2147483647 bytes',
+    ],
+    ['qdisc: { kind: prio, bands: 2 }', 'qdisc.bands: the default priomap has a band 2; allowed: a priomap of its own'],
+    [
+      'qdisc: { kind: prio, priomap: [0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0] }',
+      'qdisc.priomap: band 3 does not exist; allowed: bands 0 to 2',
+    ],
+    ['qdisc: { kind: prio, priomap: [0, 1] }', 'qdisc.priomap: has 2 entries; allowed: a list of 16 bands'],
+    ['qdisc: { kind: prio, priomap: 1 }', 'qdisc.priomap: 1 is not a list'],
     ['device: { kind: macvtap, flowControl: v3 }', 'device.flowControl: v3 is not a flow control of macvtap'],
     [
       'reader: { stalls: { interval: 1ms, length: 1ms } }',
@@ -257,7 +281,15 @@ const inputs: fc.Arbitrary<ScenarioInput> = fc.record(
       },
       { requiredKeys: [] },
     ),
-    qdisc: fc.constantFrom({ kind: 'pfifo', limit: 3 }, { kind: 'noqueue' }, {}),
+    qdisc: fc.constantFrom(
+      { kind: 'pfifo', limit: 3 },
+      { kind: 'noqueue' },
+      { kind: 'fq_codel', quantum: 300, target: '1ms' },
+      { kind: 'tbf', rate: '33mbit', burst: '8k', latency: '3ms' },
+      { kind: 'prio' },
+      { kind: 'netem', delay: '10ms', jitter: '1ms', loss: '1%' },
+      {},
+    ),
     path: fc.record(
       { rtt: time(100_000_000_000), loss: fc.constantFrom('1%', 0), rate: fc.constantFrom('1gbit', 0) },
       { requiredKeys: [] },

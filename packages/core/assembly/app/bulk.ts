@@ -34,7 +34,7 @@ function push(tp: Tcp, goal: u32, all: bool): void {
   const tail = tp.tail!;
   markPush(tp, tail);
   // tcp_should_autocork: more data will come before the qdisc has let the previous ones go.
-  if (tail.endSeq - tail.seq < goal && !rtxEmpty(tp) && tp.wmemAlloc >= tail.truesize) {
+  if (tail.endSeq - tail.seq < goal && !rtxEmpty(tp) && tp.wmemAlloc + 1 > tail.truesize) {
     tp.tsqThrottled = 1;
     return;
   }

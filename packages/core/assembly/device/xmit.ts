@@ -1,15 +1,15 @@
 import { Flow } from '../flow';
-import { DATA, FLAG_PSH, FLAG_SEGMENTED, Packet, packetAlloc, packetFree, TCP_HEADERS } from '../packet';
+import { DATA, FLAG_ORPHANED, Packet, packetFree } from '../packet';
 import { readerNotify } from '../reader/reader';
 import { NO_SPACE, PRODUCED, ringCheckProduce, ringProduce } from '../ring/ptr_ring';
 import { state } from '../state';
 import { counters } from '../stats/counters';
 import { occupancyChange } from '../stats/occupancy';
 import { DROP_RING, TRACE_DROP, TRACE_RING, traceWants, traceWrite } from '../stats/trace';
-import { SKB_OVERHEAD } from '../tcp/constants';
 import { tsqRelease } from '../tcp/tsq';
 import { device, ON_FULL_BUSY } from './device';
 import { stopAfterProduce, stopBeforeProduce } from './flow_control';
+import { chargeSegments, copySegment, skipSegment } from './segment';
 
 /** What the driver says (`NETDEV_TX_OK`, `NET_XMIT_DROP`, `NETDEV_TX_BUSY`). */
 export const TX_OK: i32 = 0;
@@ -32,7 +32,7 @@ function produce(packet: Packet): void {
   packet.entered = state.now;
   if (traceWants(TRACE_RING)) {
     const index = changetype<Flow>(packet.flow).index;
-    traceWrite(TRACE_RING, 1, index, ring.unread, packet.seq, packet.payload, packet.kind, 0);
+    traceWrite(TRACE_RING, 1, index, ring.unread, packet.seq, packet.payload, packet.segments, packet.kind);
   }
 }
 
@@ -49,7 +49,7 @@ export function xmitOne(packet: Packet): i32 {
     return TX_BUSY;
   }
   const flow = changetype<Flow>(packet.flow);
-  if (packet.kind == DATA) tsqRelease(flow, packet.truesize);
+  if (packet.kind == DATA && !(packet.flags & FLAG_ORPHANED)) tsqRelease(flow, packet.truesize);
   if (device.backpressure) stopBeforeProduce(ring);
   const fits = ringCheckProduce(ring) == PRODUCED;
   if (fits) produce(packet);
@@ -72,55 +72,44 @@ function xmitSegment(burst: Packet, mss: u32): i32 {
   }
   const flow = changetype<Flow>(burst.flow);
   const payload = min(burst.payload, mss);
-  tsqRelease(flow, SKB_OVERHEAD + payload);
+  const packet = copySegment(burst, payload);
+  const truesize = skipSegment(burst, payload);
+  if (truesize != 0) tsqRelease(flow, truesize);
   if (device.backpressure) stopBeforeProduce(ring);
   const fits = ringCheckProduce(ring) == PRODUCED;
-  if (fits) {
-    const packet = packetAlloc();
-    packet.flow = burst.flow;
-    packet.kind = DATA;
-    // PSH belongs to the last segment only.
-    packet.flags = payload == burst.payload ? burst.flags : burst.flags & ~FLAG_PSH;
-    packet.segments = 1;
-    packet.length = payload + TCP_HEADERS;
-    packet.seq = burst.seq;
-    packet.payload = payload;
-    packet.tsval = burst.tsval;
-    packet.tsecr = burst.tsecr;
-    produce(packet);
-  }
+  if (fits) produce(packet);
   if (device.backpressure) stopAfterProduce(ring);
-  if (fits) readerNotify();
-  else countDrop(flow, burst.seq, payload, 1);
-  burst.seq += payload;
-  burst.payload -= payload;
-  burst.segments--;
-  burst.truesize -= SKB_OVERHEAD + payload;
-  return fits ? TX_OK : TX_DROP;
+  if (fits) {
+    readerNotify();
+    return TX_OK;
+  }
+  countDrop(flow, packet.seq, payload, 1);
+  packetFree(packet);
+  return TX_DROP;
+}
+
+/** `validate_xmit_skb_list`: cuts a burst where the device has no TSO. */
+export function validateXmit(packet: Packet): void {
+  if (packet.segments > 1 && !device.tso) chargeSegments(packet);
 }
 
 /**
- * `dev_hard_start_xmit`: one entry, or a burst cut into segments where the device has no TSO (`validate_xmit_skb_list`).
- * `TX_BUSY`: the queue stopped inside the burst; what is left of `packet` stays with the caller.
+ * `dev_hard_start_xmit`: one entry, or a burst as segments where the device has no TSO, `most` of them.
+ * `TX_BUSY`: the queue stopped inside the burst, or these were not all; what is left of `packet` stays with the caller.
  * Any other answer takes the packet; for a burst it is `TX_OK`, for a single packet what the driver said.
  */
-export function hardStartXmit(packet: Packet): i32 {
+export function hardStartXmit(packet: Packet, most: u32): i32 {
   if (packet.segments <= 1 || device.tso) {
     const segments = packet.segments;
     const code = xmitOne(packet);
     if (code != TX_BUSY) counters.inQdisc -= segments;
     return code;
   }
-  const tcp = changetype<Flow>(packet.flow).tcp;
-  if (!(packet.flags & FLAG_SEGMENTED)) {
-    // Each segment is an skb of its own, and the socket is charged for all of them (tcp_gso_segment).
-    packet.flags |= FLAG_SEGMENTED;
-    const extra = <u32>(packet.segments - 1) * SKB_OVERHEAD;
-    packet.truesize += extra;
-    tcp.wmemAlloc += extra;
-  }
+  validateXmit(packet);
+  const mss = changetype<Flow>(packet.flow).tcp.mss;
+  let left = most;
   while (packet.segments != 0) {
-    if (xmitSegment(packet, tcp.mss) == TX_BUSY) return TX_BUSY;
+    if (left-- == 0 || xmitSegment(packet, mss) == TX_BUSY) return TX_BUSY;
     counters.inQdisc--;
     if (device.stopped && packet.segments != 0) return TX_BUSY;
   }

@@ -14,4 +14,5 @@ export const EVENT_FORWARD: u32 = 12;
 export const EVENT_BACKWARD: u32 = 13;
 export const EVENT_BOTTLENECK: u32 = 14;
 export const EVENT_QDISC: u32 = 15;
-export const EVENT_FQ: u32 = 24;
+export const EVENT_WATCHDOG: u32 = 16;
+export const EVENT_FQ: u32 = 17;

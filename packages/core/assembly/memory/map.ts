@@ -20,10 +20,10 @@ export const BOTTLENECK_AT: usize = 2688;
 export const COUNTERS_AT: usize = 3072;
 export const DEVICE_AT: usize = 4096;
 export const QDISC_AT: usize = 4608;
+/** `qdisc_priv`: the struct of the kind at hand. */
+export const QDISC_PRIV_AT: usize = 4736;
 export const READER_AT: usize = 5120;
 export const PATH_AT: usize = 5632;
 export const TRACE_AT: usize = 6144;
 /** Scratch of the ACK being processed. */
 export const ACK_STATE_AT: usize = 6400;
-/** `sch_fq`. */
-export const FQ_AT: usize = 7168;

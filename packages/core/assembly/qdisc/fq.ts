@@ -2,18 +2,19 @@ import { afterSleep } from '../clock';
 import { heapPush } from '../events/heap';
 import { EVENT_FQ } from '../events/kinds';
 import { arenaAlloc } from '../memory/arena';
-import { DATA, Packet, TCP_HEADERS } from '../packet';
+import { DATA, Packet } from '../packet';
 import { NEVER, SLACK_FQ, state } from '../state';
 import { jiffiesNow, usToJiffies } from '../tcp/jiffies';
-import { FqFlow, fq, fqAddNew, fqAddOld, fqCheckThrottled, fqFlowOf, fqThrottle } from './fq_state';
-import { qdisc } from './qdisc';
+import { FqBand, FqFlow, fq, fqAddNew, fqAddOld, fqBand, fqCheckThrottled, fqFlowOf, fqThrottle } from './fq_state';
+import { bandOf, DEFAULT_MAP_HIGH, DEFAULT_MAP_LOW } from './priomap';
+import { DROP, packetLength, pschedMtu, qdisc, qdiscDrop, SUCCESS } from './qdisc';
 
 /**
  * `sch_fq`: fair queueing with pacing (net/sched/sch_fq.c). Every packet of a TCP socket carries the earliest time at
  * which it may leave (`skb->tstamp`, here `Packet.due`); a flow whose next packet is not due is throttled, and a
  * watchdog restarts the qdisc. Flows that may send take turns of a quantum, new ones first.
  *
- * All traffic here has priority 0 and so lies in band 1 of three; the weights of the bands have no effect then.
+ * The priority of a packet chooses one of three bands, which share the link by weights.
  * Idle flows are not collected, as the kernel does after three seconds.
  */
 
@@ -27,8 +28,23 @@ const REFILL_DELAY_US: u64 = 40000;
 const LOW_RATE_THRESHOLD: u64 = 550000 / 8;
 /** Longest pause after one packet, ns. */
 const MAX_PAUSE_NS: u64 = 1000000000;
+/** `FQ_BANDS`, and the bytes of a turn of each (`fq_init`: 9, 3 and 1 times 64 KiB). */
+const BANDS: u32 = 3;
+const BAND_WEIGHT: i32 = 65536;
+/** `fq_init`: quantum and initial quantum in packets of MTU size; the least quantum, and the most of both, bytes. */
+const QUANTUM_PACKETS: u32 = 2;
+const INITIAL_PACKETS: u32 = 10;
+const QUANTUM_MIN: u32 = 256;
+const QUANTUM_MAX: u32 = 1048576;
 
 export function fqInit(): void {
+  const mtu = min(pschedMtu(), QUANTUM_MAX);
+  if (fq.quantum == 0) fq.quantum = min(max(QUANTUM_PACKETS * mtu, QUANTUM_MIN), QUANTUM_MAX);
+  if (fq.initialQuantum == 0) fq.initialQuantum = min(INITIAL_PACKETS * mtu, QUANTUM_MAX);
+  fq.bands = arenaAlloc(<usize>BANDS * offsetof<FqBand>());
+  fqBand(0).quantum = 9 * BAND_WEIGHT;
+  fqBand(1).quantum = 3 * BAND_WEIGHT;
+  fqBand(2).quantum = BAND_WEIGHT;
   const flows = state.flowCount + 1;
   fq.flows = arenaAlloc(<usize>flows * offsetof<FqFlow>());
   for (let i: u32 = 0; i < flows; i++) {
@@ -52,12 +68,14 @@ function fastPath(packet: Packet, now: u64): bool {
   return fq.maxRate == NEVER;
 }
 
-/** `fq_enqueue`. False: dropped, the packet stays with the caller. */
-export function fqEnqueue(packet: Packet): bool {
+/** `fq_enqueue`. */
+export function fqEnqueue(packet: Packet): i32 {
   const now = state.now;
-  if (fq.queued >= qdisc.limit) return false;
+  const index = bandOf(packet, DEFAULT_MAP_LOW, DEFAULT_MAP_HIGH);
+  const band = fqBand(index);
+  if (band.queued >= qdisc.limit) return drop(packet);
   if (packet.kind != DATA) packet.due = now;
-  else if (packet.due > now + fq.horizon) return false;
+  else if (packet.due > now + fq.horizon) return drop(packet);
   packet.next = null;
   if (fastPath(packet, now)) {
     const tail = fq.internalTail;
@@ -66,16 +84,17 @@ export function fqEnqueue(packet: Packet): bool {
     fq.internalTail = packet;
     fq.internalLength++;
     qdisc.qlen++;
-    return true;
+    return SUCCESS;
   }
   const f = fqFlowOf(packet);
-  if (f.qlen >= fq.flowLimit) return false;
+  if (f.qlen >= fq.flowLimit) return drop(packet);
   if (f.detached) {
     f.detached = 0;
     fqAddNew(f);
     const idle = <i32>(<u32>jiffiesNow() - f.age);
     if (idle > <i32>usToJiffies(REFILL_DELAY_US)) f.credit = max(f.credit, <i32>fq.quantum);
   }
+  f.band = index;
   if (f.qlen == 0) fq.ready++;
   const tail = f.tail;
   // The times of one socket never go back, so that its queue is a list.
@@ -83,9 +102,14 @@ export function fqEnqueue(packet: Packet): bool {
   else tail.next = packet;
   f.tail = packet;
   f.qlen++;
-  fq.queued++;
+  band.queued++;
   qdisc.qlen++;
-  return true;
+  return SUCCESS;
+}
+
+function drop(packet: Packet): i32 {
+  qdiscDrop(packet);
+  return DROP;
 }
 
 /** `qdisc_watchdog_schedule_range_ns`: a watchdog that is set for a little later stays. */
@@ -119,20 +143,15 @@ export function fqWatchdogFires(): bool {
 }
 
 /** The flow leaves the head of the list of new or of old flows. */
-function unlink(f: FqFlow, fromNew: bool): void {
-  if (fromNew) fq.newHead = f.next;
-  else fq.oldHead = f.next;
-}
-
-/** `qdisc_pkt_len`: with the headers of every segment. */
-function lengthOf(packet: Packet): u32 {
-  return packet.length + <u32>(packet.segments - 1) * TCP_HEADERS;
+function unlink(band: FqBand, f: FqFlow, fromNew: bool): void {
+  if (fromNew) band.newHead = f.next;
+  else band.oldHead = f.next;
 }
 
 /** The end of `fq_dequeue`: when this flow may send again. TCP paces itself by the times of its packets. */
-function pace(f: FqFlow, packet: Packet, now: u64): void {
+function pace(f: FqFlow, packet: Packet, bytes: u32, now: u64): void {
   const rate = fq.maxRate;
-  let length = lengthOf(packet);
+  let length = bytes;
   if (packet.kind != DATA) {
     if (rate <= LOW_RATE_THRESHOLD) {
       f.credit = 0;
@@ -161,21 +180,31 @@ export function fqDequeue(): Packet | null {
   }
   const now = state.now;
   fqCheckThrottled(now);
+  let tried: u32 = 0;
+  let band = fqBand(fq.band);
   while (true) {
-    const fromNew = fq.newHead != 0;
-    const at = fromNew ? fq.newHead : fq.oldHead;
-    if (at == 0) break;
-    const f = changetype<FqFlow>(at);
+    const f = firstFlow(band);
+    if (f == null) {
+      // The next band that has credit; when all have been looked at, nothing may leave now.
+      if (++tried > BANDS) break;
+      fq.band = fq.band + 1 == BANDS ? 0 : fq.band + 1;
+      band = fqBand(fq.band);
+      band.credit = min(band.credit + band.quantum, band.quantum);
+      if (band.credit <= 0) tried = 0;
+      continue;
+    }
+    tried = 0;
+    const fromNew = band.newHead != 0;
     if (f.credit <= 0) {
       f.credit += fq.quantum;
-      unlink(f, fromNew);
+      unlink(band, f, fromNew);
       fqAddOld(f);
       continue;
     }
     const packet = f.head;
     if (packet == null) {
       // A new flow passes once through the old ones, so that it cannot starve them.
-      unlink(f, fromNew);
+      unlink(band, f, fromNew);
       if (fromNew) {
         fqAddOld(f);
       } else {
@@ -186,7 +215,7 @@ export function fqDequeue(): Packet | null {
     }
     const due = max(packet.due, f.timeNextPacket);
     if (now < due) {
-      unlink(f, fromNew);
+      unlink(band, f, fromNew);
       f.timeNextPacket = due;
       fqThrottle(f);
       continue;
@@ -194,12 +223,21 @@ export function fqDequeue(): Packet | null {
     f.head = packet.next;
     if (f.head == null) f.tail = null;
     if (--f.qlen == 0) fq.ready--;
-    fq.queued--;
+    fqBand(bandOf(packet, DEFAULT_MAP_LOW, DEFAULT_MAP_HIGH)).queued--;
     qdisc.qlen--;
-    f.credit -= <i32>lengthOf(packet);
-    pace(f, packet, now);
+    const bytes = packetLength(packet);
+    f.credit -= <i32>bytes;
+    band.credit -= <i32>bytes;
+    pace(f, packet, bytes, now);
     return packet;
   }
   if (fq.throttled != 0) watchdogSchedule(changetype<FqFlow>(fq.throttled).timeNextPacket);
   return null;
+}
+
+/** The flow whose turn it is: a new one, else an old one; null if the band has none, or no credit. */
+function firstFlow(band: FqBand): FqFlow | null {
+  if (band.credit <= 0) return null;
+  const at = band.newHead != 0 ? band.newHead : band.oldHead;
+  return at == 0 ? null : changetype<FqFlow>(at);
 }

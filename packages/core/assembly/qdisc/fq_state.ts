@@ -1,5 +1,5 @@
 import { Flow } from '../flow';
-import { FQ_AT } from '../memory/map';
+import { QDISC_PRIV_AT } from '../memory/map';
 import { CONTROL, Packet } from '../packet';
 import { state } from '../state';
 
@@ -14,21 +14,36 @@ export class FqFlow {
   /** In no list, because it had nothing to send; since when, ticks. */
   detached: u32;
   age: u32;
+  /** That of its latest packet. */
+  band: u32;
   /** Next in the list of new or of old flows. */
   next: usize;
   /** Children in the heap of throttled flows. */
   left: usize;
   right: usize;
-  pad: u32;
   /** Its next packet leaves then at the earliest, ns; order among equal times. */
   timeNextPacket: u64;
   order: u64;
 }
 
+/** One of the three bands: its flows, and its share of the link (`struct fq_perband_flows`). */
+@unmanaged
+export class FqBand {
+  newHead: usize;
+  newTail: usize;
+  oldHead: usize;
+  oldTail: usize;
+  /** Bytes that it may send before the others have their turn, and that a turn is (`weights`). */
+  credit: i32;
+  quantum: i32;
+  /** Packets of its flows, those of the fast path not counted. */
+  queued: u32;
+}
+
 /** The state of sch_fq (`struct fq_sched_data`). The host writes the first block. */
 @unmanaged
 export class Fq {
-  /** Packets of one flow at most. */
+  /** Packets of one flow. */
   flowLimit: u32;
   /** Bytes that a flow may send in a turn, and in its first. */
   quantum: u32;
@@ -40,27 +55,23 @@ export class Fq {
   maxRate: u64;
 
   flows: usize;
-  newHead: usize;
-  newTail: usize;
-  oldHead: usize;
-  oldTail: usize;
+  bands: usize;
+  /** The band whose turn it is. */
+  band: u32;
   /** Flows that wait for their time; the root is the next. */
   throttled: usize;
   /** Flows with packets that may leave now. */
   ready: u32;
-  /** Packets of all flows, those of the fast path not counted. */
-  queued: u32;
   /** Fast path (`internal`): packets that may leave at once while no flow waits. */
   internalHead: Packet | null;
   internalTail: Packet | null;
   internalLength: u32;
-  pad2: u32;
   /** The watchdog: when it may fire, and must; `NEVER` when off. */
   watchdogAt: u64;
   watchdogLatest: u64;
 }
 
-export const fq: Fq = changetype<Fq>(FQ_AT);
+export const fq: Fq = changetype<Fq>(QDISC_PRIV_AT);
 
 export function fqFlowOf(packet: Packet): FqFlow {
   // The control connection is a flow of its own.
@@ -68,21 +79,27 @@ export function fqFlowOf(packet: Packet): FqFlow {
   return changetype<FqFlow>(fq.flows + <usize>index * offsetof<FqFlow>());
 }
 
+export function fqBand(index: u32): FqBand {
+  return changetype<FqBand>(fq.bands + <usize>index * offsetof<FqBand>());
+}
+
 /** `fq_flow_add_tail(…, NEW_FLOW)`. */
 export function fqAddNew(f: FqFlow): void {
   const at = changetype<usize>(f);
-  if (fq.newHead == 0) fq.newHead = at;
-  else changetype<FqFlow>(fq.newTail).next = at;
-  fq.newTail = at;
+  const band = fqBand(f.band);
+  if (band.newHead == 0) band.newHead = at;
+  else changetype<FqFlow>(band.newTail).next = at;
+  band.newTail = at;
   f.next = 0;
 }
 
 /** `fq_flow_add_tail(…, OLD_FLOW)`. */
 export function fqAddOld(f: FqFlow): void {
   const at = changetype<usize>(f);
-  if (fq.oldHead == 0) fq.oldHead = at;
-  else changetype<FqFlow>(fq.oldTail).next = at;
-  fq.oldTail = at;
+  const band = fqBand(f.band);
+  if (band.oldHead == 0) band.oldHead = at;
+  else changetype<FqFlow>(band.oldTail).next = at;
+  band.oldTail = at;
   f.next = 0;
 }
 

@@ -1,39 +1,23 @@
 import { device } from '../device/device';
-import { hardStartXmit, TX_BUSY, TX_OK } from '../device/xmit';
-import { Flow } from '../flow';
-import { DATA, Packet, packetFree } from '../packet';
+import { hardStartXmit, TX_BUSY, TX_OK, validateXmit } from '../device/xmit';
+import { Packet } from '../packet';
 import { PENDING_QDISC, state } from '../state';
 import { counters } from '../stats/counters';
 import { histogramAdd } from '../stats/histogram';
-import { DROP_QDISC, TRACE_DROP, traceWants, traceWrite } from '../stats/trace';
-import { tsqRelease } from '../tcp/tsq';
-import { fifoDequeue, fifoEnqueue } from './fifo';
-import { fqDequeue, fqEnqueue } from './fq';
-import { QDISC_FQ, QDISC_NOQUEUE, qdisc } from './qdisc';
+import { opsCanBypass, opsDequeue, opsEnqueue } from './ops';
+import { DROP, freeDropped, QDISC_NOQUEUE, qdisc, qdiscDrop, SUCCESS } from './qdisc';
 
-/** `NET_XMIT_SUCCESS`, `NET_XMIT_DROP`. */
-const SUCCESS: i32 = 0;
-const DROP: i32 = 1;
 /** `dev_tx_weight`: packets of one qdisc run, after which the softirq starts over. */
-const QUOTA: i32 = 64;
-
-function drop(packet: Packet): void {
-  const flow = changetype<Flow>(packet.flow);
-  counters.qdiscDrops++;
-  counters.qdiscDropSegments += packet.segments;
-  counters.inQdisc -= packet.segments;
-  if (traceWants(TRACE_DROP)) {
-    traceWrite(TRACE_DROP, DROP_QDISC, flow.index, packet.seq, packet.payload, packet.segments, 0, 0);
-  }
-  if (packet.kind == DATA) tsqRelease(flow, packet.truesize);
-  packetFree(packet);
-}
+const QUOTA: u32 = 64;
+/** All segments of a burst. */
+const WHOLE: u32 = u32.MAX_VALUE;
 
 /** `sch_direct_xmit`: false if the device is stopped and (the rest of) the packet was requeued. */
 function directXmit(packet: Packet): bool {
+  validateXmit(packet);
   if (!device.stopped) {
     const entered = packet.entered;
-    if (hardStartXmit(packet) != TX_BUSY) {
+    if (hardStartXmit(packet, WHOLE) != TX_BUSY) {
       histogramAdd(counters.qdiscSojourn, state.now - entered, 1);
       return true;
     }
@@ -42,29 +26,61 @@ function directXmit(packet: Packet): bool {
   return false;
 }
 
-/** `dequeue_skb`: with a single queue, a stopped device stops the dequeue before a packet leaves. */
-function dequeue(): Packet | null {
-  if (device.stopped) return null;
-  const first = qdisc.requeued;
-  if (first != null) {
+/**
+ * What was requeued goes out first. It was cut already, so each of its segments counts: returns how many went out,
+ * 0 if the device took none.
+ */
+function requeuedXmit(packet: Packet, most: u32): u32 {
+  const segments = packet.segments;
+  const entered = packet.entered;
+  if (hardStartXmit(packet, most) != TX_BUSY) {
     qdisc.requeued = null;
-    return first;
+    histogramAdd(counters.qdiscSojourn, state.now - entered, 1);
+    return device.tso ? 1 : segments;
   }
-  return qdisc.kind == QDISC_FQ ? fqDequeue() : fifoDequeue();
+  return segments - packet.segments;
 }
 
-/** `__qdisc_run`. */
-export function qdiscRun(): void {
+/** `__qdisc_run`: with a single queue, a stopped device stops it before a packet leaves the qdisc (`dequeue_skb`). */
+function run(): void {
   let quota = QUOTA;
-  while (true) {
-    const packet = dequeue();
-    if (packet == null) return;
-    if (!directXmit(packet)) return;
-    if (--quota <= 0) {
+  while (!device.stopped) {
+    const first = qdisc.requeued;
+    if (first != null) {
+      const sent = requeuedXmit(first, quota);
+      if (sent == 0) return;
+      quota -= sent;
+    } else {
+      const packet = opsDequeue();
+      if (packet == null) return;
+      if (!directXmit(packet)) return;
+      quota--;
+    }
+    if (quota == 0) {
       state.pending |= PENDING_QDISC;
       return;
     }
   }
+}
+
+/** `qdisc_run`, of a sender or of the NET_TX softirq. */
+export function qdiscRun(): void {
+  run();
+  if (qdisc.toFree != null) freeDropped();
+}
+
+/** `__dev_queue_xmit` above a device without a qdisc. */
+function xmitWithoutQueue(packet: Packet): i32 {
+  const burst = packet.segments > 1;
+  // "asks to queue packet!": there is no queue to put it in.
+  const code = device.stopped ? TX_BUSY : hardStartXmit(packet, WHOLE);
+  if (code == TX_BUSY) {
+    qdiscDrop(packet);
+    freeDropped();
+    return DROP;
+  }
+  histogramAdd(counters.qdiscSojourn, 0, 1);
+  return burst || code == TX_OK ? SUCCESS : DROP;
 }
 
 /**
@@ -74,31 +90,12 @@ export function qdiscRun(): void {
 export function devQueueXmit(packet: Packet): i32 {
   packet.entered = state.now;
   counters.inQdisc += packet.segments;
-  if (qdisc.kind == QDISC_NOQUEUE) {
-    // "asks to queue packet!": there is no queue to put it in.
-    if (device.stopped) {
-      drop(packet);
-      return DROP;
-    }
-    const burst = packet.segments > 1;
-    const code = hardStartXmit(packet);
-    if (code == TX_BUSY) {
-      drop(packet);
-      return DROP;
-    }
-    histogramAdd(counters.qdiscSojourn, 0, 1);
-    return burst || code == TX_OK ? SUCCESS : DROP;
-  }
-  if (qdisc.qlen == 0 && qdisc.requeued == null && qdisc.kind != QDISC_FQ) {
-    // TCQ_F_CAN_BYPASS
+  if (qdisc.kind == QDISC_NOQUEUE) return xmitWithoutQueue(packet);
+  if (qdisc.qlen == 0 && qdisc.requeued == null && opsCanBypass()) {
     directXmit(packet);
     return SUCCESS;
   }
-  const fits = qdisc.kind == QDISC_FQ ? fqEnqueue(packet) : fifoEnqueue(packet);
-  if (!fits) {
-    drop(packet);
-    return DROP;
-  }
+  const code = opsEnqueue(packet);
   qdiscRun();
-  return SUCCESS;
+  return code;
 }

@@ -16,8 +16,8 @@ import { Tcp } from './tcp';
 export function smallQueueFull(tp: Tcp, skb: TcpSkb, factor: u32): bool {
   let limit = max<u64>(2 * <u64>skb.truesize, tp.pacingRate >> PACING_SHIFT);
   limit = min<u64>(limit, config.limitOutputBytes) << factor;
-  // sk_wmem_alloc counts from 1, so that two skbs of equal size are already over their double.
-  if (<u64>tp.wmemAlloc < limit) return false;
+  // sk_wmem_alloc counts one for the socket itself.
+  if (<u64>tp.wmemAlloc + 1 <= limit) return false;
   // With one skb out at most (tcp_rtx_queue_empty_or_single_skb) no ACK might come to restart the output.
   if (rtxEmpty(tp) || tp.head!.next == tp.sendHead) return false;
   tp.tsqThrottled = 1;
@@ -33,24 +33,30 @@ export function tsqRelease(flow: Flow, bytes: u32): void {
   // else a packet that a full qdisc drops would restart the output that it came from, for ever.
   if (state.inTsq && tp.wmemAlloc != 0) return;
   flow.tsqQueued = 1;
-  flow.tsqNext = 0;
-  if (state.tsqTail == 0) state.tsqHead = changetype<usize>(flow);
-  else changetype<Flow>(state.tsqTail).tsqNext = changetype<usize>(flow);
-  state.tsqTail = changetype<usize>(flow);
+  flow.tsqNext = state.tsqHead;
+  state.tsqHead = changetype<usize>(flow);
   state.pending |= PENDING_TSQ;
 }
 
-/** `tcp_tsq_workfn`: lets every scheduled socket send again. */
+/**
+ * `tcp_tsq_workfn`: lets every scheduled socket send again, the last one first (`list_add`). Sockets that are scheduled
+ * meanwhile come after all of these.
+ */
 export function tsqRun(): void {
   state.inTsq = 1;
-  while (state.tsqHead != 0) {
-    const flow = changetype<Flow>(state.tsqHead);
-    state.tsqHead = flow.tsqNext;
-    if (state.tsqHead == 0) state.tsqTail = 0;
+  let at = state.tsqHead;
+  state.tsqHead = 0;
+  while (at != 0) {
+    const flow = changetype<Flow>(at);
+    at = flow.tsqNext;
     flow.tsqQueued = 0;
     const tp = flow.tcp;
     tp.tsqThrottled = 0;
     tsqWrite(tp);
+    if (at == 0) {
+      at = state.tsqHead;
+      state.tsqHead = 0;
+    }
   }
   state.inTsq = 0;
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { CoreConfig, CoreFlow, CoreFlowControl, CoreReader } from '../config.js';
+import type { CoreConfig, CoreFlow, CoreFlowControl, CoreQdisc, CoreReader } from '../config.js';
 import { watch } from './watchdog.fixture.js';
 
 /** Random experiments for property tests: every model and rule of the core, at sizes that run in milliseconds. */
@@ -35,6 +35,39 @@ const ringSizes = fc.oneof(
   logarithmic(1, 600),
 );
 
+const limits = fc.oneof(fc.constantFrom(0, 1, 1000), logarithmic(1, 2000));
+
+/** Every kind, the default first; parameters at which they drop, wait and cut. */
+const qdiscs: fc.Arbitrary<CoreQdisc> = fc.oneof(
+  fc.record({ kind: fc.constantFrom('pfifo_fast', 'pfifo', 'noqueue'), limit: limits }),
+  fc.record({
+    kind: fc.constant('fq_codel'),
+    limit: limits,
+    flows: fc.constantFrom(1, 2, 1024),
+    quantum: fc.constantFrom(0, 300, 1514, 100_000),
+    target: logarithmic(1_024, 20 * MILLISECOND),
+    interval: logarithmic(100_000, 200 * MILLISECOND),
+  }),
+  fc.record({
+    kind: fc.constant('tbf'),
+    limit: logarithmic(1_000, 3_000_000),
+    rate: logarithmic(1_000_000, 1_000_000_000),
+    burst: logarithmic(500, 200_000),
+  }),
+  fc.record({
+    kind: fc.constant('prio'),
+    bands: fc.integer({ min: 3, max: 16 }),
+    priomap: fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 16, maxLength: 16 }),
+  }),
+  fc.record({
+    kind: fc.constant('netem'),
+    limit: limits,
+    delay: mostly(zero, logarithmic(1_000, 50 * MILLISECOND)),
+    jitter: mostly(zero, logarithmic(1_000, 5 * MILLISECOND)),
+    loss: mostly(zero, fc.double({ min: 0, max: 0.1, noNaN: true })),
+  }),
+);
+
 const readers: fc.Arbitrary<CoreReader> = fc.record({
   service: mostly(fc.constant('constant'), fc.constant('exponential')),
   perPacket: logarithmic(1_000, 500_000),
@@ -65,12 +98,21 @@ function times(duration: number): { start: fc.Arbitrary<number>; stop: fc.Arbitr
   };
 }
 
+const priorities = mostly(fc.constant({}), fc.record({ priority: fc.integer({ min: 0, max: 15 }) }));
+
 function tcpFlows({ duration, mtu }: Scale): fc.Arbitrary<CoreFlow> {
   const { start, stop } = times(duration);
   const bytes = mostly(fc.constant({}), fc.record({ bytes: logarithmic(1, 500 * mtu) }));
   return fc
-    .tuple(fc.constantFrom('cubic' as const, 'reno' as const), start, stop, bytes)
-    .map(([congestion, at, until, size]) => ({ kind: 'tcp', congestion, start: at, ...until, ...size }));
+    .tuple(fc.constantFrom('cubic' as const, 'reno' as const), start, stop, bytes, priorities)
+    .map(([congestion, at, until, size, priority]) => ({
+      kind: 'tcp',
+      congestion,
+      start: at,
+      ...until,
+      ...size,
+      ...priority,
+    }));
 }
 
 function udpFlows({ duration, mtu, packetTime }: Scale): fc.Arbitrary<CoreFlow> {
@@ -137,10 +179,7 @@ const machines = fc.record({
   rmem: mostly(fc.constantFrom(6_291_456, 131_072), logarithmic(4_096, 33_554_432)),
   delayedAck: mostly(fc.constant(true), fc.constant(false)),
   overhead: fc.double({ min: 1, max: 2.5, noNaN: true }),
-  qdisc: fc.record({
-    kind: fc.constantFrom('pfifo_fast' as const, 'pfifo' as const, 'noqueue' as const),
-    limit: fc.oneof(fc.constantFrom(0, 1, 1000), logarithmic(1, 2000)),
-  }),
+  qdisc: qdiscs,
   kind: fc.constantFrom('tun' as const, 'tap' as const, 'tap+vhost' as const, 'macvtap' as const),
   queueLength: ringSizes,
   mtu: mtus,

@@ -1,0 +1,26 @@
+import { config } from '../config';
+import { EVENT_WATCHDOG } from '../events/kinds';
+import { Timer, timerExpired, timerInit, timerSet } from '../events/timer';
+import { arenaAlloc } from '../memory/arena';
+import { PENDING_QDISC, state } from '../state';
+import { qdisc } from './qdisc';
+
+/** `struct qdisc_watchdog`: the timer of a qdisc whose next packet has a time of its own. */
+
+/** `qdisc_watchdog_init`. */
+export function watchdogInit(): void {
+  qdisc.watchdog = changetype<Timer>(arenaAlloc(offsetof<Timer>()));
+  timerInit(qdisc.watchdog);
+}
+
+/** `qdisc_watchdog_schedule_ns`: the qdisc runs at `due`, as far as the clock is fine enough. */
+export function watchdogSchedule(due: u64): void {
+  const step = <u64>config.clockRead;
+  const at = step == 0 ? due : ((due + step - 1) / step) * step;
+  timerSet(qdisc.watchdog, at, EVENT_WATCHDOG, 0);
+}
+
+/** `qdisc_watchdog`. */
+export function onWatchdog(): void {
+  if (timerExpired(qdisc.watchdog, EVENT_WATCHDOG, 0)) state.pending |= PENDING_QDISC;
+}
