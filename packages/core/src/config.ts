@@ -100,13 +100,7 @@ export interface CoreReceiver {
   readonly truesize: number;
 }
 
-export type CoreQdisc =
-  | CoreFifoQdisc
-  | CoreFqCodelQdisc
-  | CoreFqQdisc
-  | CoreTbfQdisc
-  | CorePrioQdisc
-  | CoreNetemQdisc;
+export type CoreQdisc = CoreFifoQdisc | CoreFqCodelQdisc | CoreFqQdisc | CoreTbfQdisc | CorePrioQdisc | CoreNetemQdisc;
 
 export interface CoreFifoQdisc {
   readonly kind: 'pfifo_fast' | 'pfifo' | 'noqueue';

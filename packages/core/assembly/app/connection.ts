@@ -1,8 +1,8 @@
 import { config } from '../config';
 import { device } from '../device/device';
 import { Flow } from '../flow';
-import { TCP_HEADERS } from '../packet';
 import { ACK_STATE_AT } from '../memory/map';
+import { TCP_HEADERS } from '../packet';
 import { path } from '../path/path';
 import { QDISC_FQ, qdisc } from '../qdisc/qdisc';
 import { reader } from '../reader/state';

@@ -19,8 +19,8 @@ import {
   FLAG_SND_UNA_ADVANCED,
   FLAG_WIN_UPDATE,
 } from './flags';
-import { NAGLE_OFF, pushPending, writeXmit } from './output';
 import { timestampMs } from './jiffies';
+import { NAGLE_OFF, pushPending, writeXmit } from './output';
 import { updatePacingRate } from './pacing';
 import { cwndReduction, endCwndReduction, initCwndReduction } from './prr';
 import { queueRemove, rtxEmpty, segmentsOf } from './queue';
@@ -94,7 +94,13 @@ function cleanRtxQueue(tp: Tcp, ack: AckState, priorUna: u32, priorFack: u32): u
     seqRtt = <i64>elapsedUs(firstAckAt);
     caRtt = <i64>elapsedUs(lastAckAt);
     // Less than a full segment, alone: the receiver may have waited for a second one (FLAG_ACK_MAYBE_DELAYED).
-    if (tp.sndUna - priorUna < tp.mss && congestionHasOwnControl(tp) && priorPackets - tp.packetsOut == 1 && fully && priorSacked == 0) {
+    if (
+      tp.sndUna - priorUna < tp.mss &&
+      congestionHasOwnControl(tp) &&
+      priorPackets - tp.packetsOut == 1 &&
+      fully &&
+      priorSacked == 0
+    ) {
       if (ack.priorDelivered == tp.delivered && !(ack.flags & FLAG_CA_ALERT)) ack.ackDelayed = 1;
     }
   }

@@ -1,6 +1,6 @@
 import { AckState } from './ack_state';
-import { BBR_PROBE_BW, BBR_SCALE, BBR_UNIT, BW_SCALE, Bbr, bbrOf, deliveredUs } from './bbr_state';
 import { bbrRateBytesPerSecond, bbrResetProbeBwMode } from './bbr_model';
+import { BBR_PROBE_BW, BBR_SCALE, BBR_UNIT, Bbr, BW_SCALE, bbrOf, deliveredUs } from './bbr_state';
 import { Tcp } from './tcp';
 
 /**
@@ -91,7 +91,7 @@ export function bbrLtBwSampling(tp: Tcp, losses: u32, appLimited: u32): void {
     bbrResetLtBw(tp);
     return;
   }
-  intervalDone(tp, b, <u32>((<u64>delivered << BW_SCALE) / <u64>(ms * 1000)));
+  intervalDone(tp, b, <u32>(((<u64>delivered) << BW_SCALE) / <u64>(ms * 1000)));
 }
 
 /** The part of the sample that the sampling reads. */

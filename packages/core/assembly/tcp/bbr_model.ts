@@ -1,13 +1,13 @@
-import { state } from '../state';
 import { rngBelow } from '../rng';
+import { state } from '../state';
 import {
   BBR_PROBE_BW,
   BBR_SCALE,
   BBR_STARTUP,
   BBR_UNIT,
+  Bbr,
   BW_SCALE,
   BW_UNIT,
-  Bbr,
   bbrBw,
   bbrOf,
   CYCLE_LENGTH,
@@ -43,7 +43,7 @@ export function bbrInitPacingRate(tp: Tcp): void {
     rttUs = max<u32>(tp.srttUs >> 3, 1);
     bbrOf(tp).hasSeenRtt = 1;
   }
-  const bw = <u32>(((<u64>tp.cwnd) * BW_UNIT) / rttUs);
+  const bw = <u32>((<u64>tp.cwnd * BW_UNIT) / rttUs);
   tp.pacingRate = bbrRateBytesPerSecond(tp, <u64>bw, HIGH_GAIN);
 }
 

@@ -8,17 +8,17 @@ import {
   BBR_PROBE_RTT,
   BBR_STARTUP,
   BBR_UNIT,
+  Bbr,
   BW_ROUNDS,
   BW_SCALE,
-  Bbr,
   bbrBw,
   bbrMaxBw,
   bbrOf,
   bbrSaveCwnd,
+  CWND_GAIN,
   CWND_MIN_TARGET,
   CYCLE_LENGTH,
   DRAIN_GAIN,
-  CWND_GAIN,
   deliveredSince,
   deliveredUs,
   FULL_BW_COUNT,
@@ -97,7 +97,7 @@ function updateBw(tp: Tcp, b: Bbr, ack: AckState): void {
     b.packetConservation = 0;
   }
   bbrLtBwSample(tp, ack);
-  const bw = (<u64>ack.delivered << BW_SCALE) / <u64>ack.intervalUs;
+  const bw = ((<u64>ack.delivered) << BW_SCALE) / <u64>ack.intervalUs;
   // A sample that the application limited says only how much there is at least.
   if (!ack.appLimited || bw >= <u64>bbrMaxBw(b)) bwFilter(b, b.rounds, <u32>bw);
 }

@@ -150,7 +150,8 @@ function retransmitTimeout(tp: Tcp): void {
 
 /** `tcp_check_probe_timer`: data wait, nothing is in flight, so that no ACK will restart the output. */
 export function armZeroWindow(tp: Tcp): void {
-  if (tp.pending == PENDING_NONE) armTimer(tp, PENDING_ZERO_WINDOW, max(tp.rtoNs, <u64>RTO_MIN_US * 1000) + pacingDelay(tp));
+  if (tp.pending == PENDING_NONE)
+    armTimer(tp, PENDING_ZERO_WINDOW, max(tp.rtoNs, <u64>RTO_MIN_US * 1000) + pacingDelay(tp));
 }
 
 /** `tcp_probe_timer`, `tcp_send_probe0`: one segment, even beyond a closed window; the receiver repeats its window. */
