@@ -36,6 +36,9 @@ import { checkSpace } from './sndbuf';
 import { CA_CWR, CA_OPEN, elapsedUs, Tcp, tcpInCwndReduction, tcpInFlight } from './tcp';
 import { setXmitTimer } from './timers';
 
+/** `INT_MAX / USEC_PER_MSEC`: the longest RTT that a timestamp tells (`tcp_rtt_tsopt_us`), ms. */
+const TIMESTAMP_RTT_MAX_MS: u32 = 2147483;
+
 const ackState: AckState = changetype<AckState>(ACK_STATE_AT);
 
 /** `tcp_clean_rtx_queue`: frees what is acknowledged, and measures the RTT on it. Returns delivered segments. */
@@ -125,8 +128,12 @@ function updateRtt(tp: Tcp, ack: AckState, seqRtt: i64, sackRtt: i64, caRtt: i64
   let rtt = seqRtt >= 0 ? seqRtt : sackRtt;
   if (rtt < 0 && ack.flags & FLAG_DATA_ACKED) {
     // Only retransmissions were acknowledged: the timestamp option tells them apart, to a millisecond.
-    rtt = <i64>max<u32>(timestampMs(state.now) - ack.tsecr, 1) * 1000;
-    caRtt = rtt;
+    const ms = timestampMs(state.now) - ack.tsecr;
+    // What was sent ahead of its paced time has a timestamp that lies ahead, too.
+    if (ms <= TIMESTAMP_RTT_MAX_MS) {
+      rtt = <i64>max<u32>(ms, 1) * 1000;
+      caRtt = rtt;
+    }
   }
   ack.rttUs = caRtt;
   if (rtt < 0) return false;

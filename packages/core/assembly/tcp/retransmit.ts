@@ -85,8 +85,9 @@ export function retransmitLost(tp: Tcp): void {
   if (rearm) armRetransmit(tp, tp.rtoNs + pacingDelay(tp));
 }
 
-/** `tcp_retransmit_hint` must not lie beyond a newly lost skb. */
+/** `tcp_verify_retransmit_hint`: where the search begins must not lie beyond a lost skb; without a hint, at the head. */
 export function verifyRetransmitHint(tp: Tcp, skb: TcpSkb): void {
   const hint = tp.retransmitHint;
-  if (hint == null || before(skb.seq, hint.seq)) tp.retransmitHint = skb;
+  const beyond = hint == null ? tp.retransOut >= tp.lostOut : before(skb.seq, hint.seq);
+  if (beyond) tp.retransmitHint = skb;
 }
