@@ -7,7 +7,7 @@ import { state } from './state';
  * A run that is held against the kernel cells has the same clock; in any other `clockRead` is 0 and all this is void.
  */
 
-/** A process that slept until `due` has woken and read the clock. */
+/** A process that slept until `due` has woken and read the clock, or a timer without slack that is due then has fired. */
 export function afterSleep(due: u64): u64 {
   const step = <u64>config.clockRead;
   if (step == 0) return due;

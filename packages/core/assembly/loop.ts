@@ -9,6 +9,7 @@ import {
   EVENT_BOTTLENECK,
   EVENT_END,
   EVENT_FORWARD,
+  EVENT_FQ,
   EVENT_HALF,
   EVENT_QDISC,
   EVENT_READER,
@@ -18,6 +19,7 @@ import {
   TIMER_APP,
   TIMER_COMPRESSED_ACK,
   TIMER_DELACK,
+  TIMER_PACING,
   TIMER_RETRANSMIT,
 } from './events/kinds';
 import { lineShift } from './events/line';
@@ -25,7 +27,9 @@ import { timerExpired } from './events/timer';
 import { FLOW_TCP, Flow } from './flow';
 import { CONTROL, DATA, Packet, PING, packetFree } from './packet';
 import { pathDelay } from './path/path';
+import { fqWatchdogFires, onFqWatchdog } from './qdisc/fq';
 import { onWatchdog } from './qdisc/watchdog';
+import { qdiscRun } from './qdisc/xmit';
 import { onReader, readerPoll } from './reader/reader';
 import { flushCompressedAcks, onCompressedAckTimer, onDelackTimer } from './receiver/ack';
 import { receiveData } from './receiver/receive';
@@ -38,12 +42,14 @@ import {
   PENDING_APP,
   PENDING_QDISC,
   PENDING_READER,
+  SLACK_FQ,
   state,
 } from './state';
 import { counters } from './stats/counters';
 import { sampleFlows } from './stats/sample';
 import { traceNearlyFull } from './stats/trace';
 import { tcpAck } from './tcp/ack';
+import { tsqWrite } from './tcp/pacing';
 import { onRetransmitTimer } from './tcp/timers';
 
 /**
@@ -106,7 +112,7 @@ function next(): bool {
   assert(due >= state.due);
   state.due = due;
   state.now = max(due, state.cpuBusyUntil);
-  if (state.compressedHead != 0 && source != 0) flushCompressedAcks();
+  if (state.slackDue != 0 && source != 0) flushSlackTimers();
   if (source == 1) {
     arrive(lineShift(forward));
   } else if (source == 2) {
@@ -132,7 +138,7 @@ function fromHeap(kind: u32, arg: usize): void {
     if (timerExpired(flow.timer(kind), kind, arg)) onFlowTimer(flow, kind);
     return;
   }
-  if (state.compressedHead != 0 && kind >= EVENT_READER && kind <= EVENT_BOTTLENECK) flushCompressedAcks();
+  if (state.slackDue != 0 && kind >= EVENT_READER && kind <= EVENT_BOTTLENECK) flushSlackTimers();
   if (kind == EVENT_FORWARD) {
     forward.count--;
     arrive(changetype<Packet>(arg));
@@ -146,6 +152,8 @@ function fromHeap(kind: u32, arg: usize): void {
     pathDelay(changetype<Packet>(arg));
   } else if (kind == EVENT_QDISC) {
     state.pending |= PENDING_QDISC;
+  } else if (kind == EVENT_FQ) {
+    if (onFqWatchdog()) state.pending |= PENDING_QDISC;
   } else if (kind == EVENT_WATCHDOG) {
     onWatchdog();
   } else if (kind == EVENT_SAMPLE) {
@@ -160,9 +168,16 @@ function fromHeap(kind: u32, arg: usize): void {
   }
 }
 
+/** An interrupt of another timer: those of high resolution that are within their slack fire with it. */
+function flushSlackTimers(): void {
+  if (state.compressedHead != 0) flushCompressedAcks();
+  if (state.slackDue & SLACK_FQ && fqWatchdogFires()) qdiscRun();
+}
+
 function onFlowTimer(flow: Flow, kind: u32): void {
   if (kind == TIMER_RETRANSMIT) onRetransmitTimer(flow.tcp);
   else if (kind == TIMER_DELACK) onDelackTimer(flow.receiver);
+  else if (kind == TIMER_PACING) tsqWrite(flow.tcp);
   else if (kind == TIMER_COMPRESSED_ACK) onCompressedAckTimer(flow.receiver);
   else if (kind == TIMER_APP) onAppTimer(flow);
 }

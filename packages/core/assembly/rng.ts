@@ -47,3 +47,8 @@ export function rngUniform(rng: Rng): f64 {
 export function rngExponential(rng: Rng, mean: f64): f64 {
   return -mean * Math.log(1.0 - rngUniform(rng));
 }
+
+/** Uniform whole number below `bound`, which is small against 2^32. */
+export function rngBelow(rng: Rng, bound: u32): u32 {
+  return <u32>((<u64>rngNext(rng) * <u64>bound) >> 32);
+}

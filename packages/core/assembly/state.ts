@@ -11,6 +11,10 @@ export const PENDING_TSQ: u32 = 2;
 export const PENDING_READER: u32 = 4;
 export const PENDING_APP: u32 = 8;
 
+/** Compressed ACKs, the watchdog of sch_fq. */
+export const SLACK_COMPRESSED: u32 = 1;
+export const SLACK_FQ: u32 = 2;
+
 /** Clock, event queues and pools: all that is not part of one model. */
 @unmanaged
 export class State {
@@ -58,6 +62,8 @@ export class State {
 
   /** Receivers whose SACK compression timer fires with the next packet on a hop. */
   compressedHead: usize;
+  /** Timers of high resolution that fire with the next packet on a hop: `SLACK_` bits. */
+  slackDue: u32;
 
   readerDue: u64;
   readerOrder: u64;

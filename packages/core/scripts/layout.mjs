@@ -13,6 +13,7 @@ const FILES = [
   'device/device.ts',
   'qdisc/qdisc.ts',
   'qdisc/fq_codel.ts',
+  'qdisc/fq_state.ts',
   'qdisc/netem.ts',
   'qdisc/prio.ts',
   'qdisc/tbf.ts',

@@ -100,7 +100,7 @@ export interface CoreReceiver {
   readonly truesize: number;
 }
 
-export type CoreQdisc = CoreFifoQdisc | CoreFqCodelQdisc | CoreTbfQdisc | CorePrioQdisc | CoreNetemQdisc;
+export type CoreQdisc = CoreFifoQdisc | CoreFqCodelQdisc | CoreFqQdisc | CoreTbfQdisc | CorePrioQdisc | CoreNetemQdisc;
 
 export interface CoreFifoQdisc {
   readonly kind: 'pfifo_fast' | 'pfifo' | 'noqueue';
@@ -119,6 +119,23 @@ export interface CoreFqCodelQdisc {
   /** Sojourn time that may stand for `interval`, ns. */
   readonly target: number;
   readonly interval: number;
+}
+
+/** Fair queueing with pacing. */
+export interface CoreFqQdisc {
+  readonly kind: 'fq';
+  /** Packets of one band, those of the fast path not counted. */
+  readonly limit: number;
+  /** Packets of one flow. */
+  readonly flowLimit: number;
+  /** Bytes of a flow's turn; 0: two packets of MTU size with their link headers, 256 at least. */
+  readonly quantum: number;
+  /** Bytes of a flow's first turn; 0: ten such packets. */
+  readonly initialQuantum: number;
+  /** A packet that is to leave later than that ahead is dropped, ns. */
+  readonly horizon: number;
+  /** Bits of IP packet (with the link header of a TAP) per second that a flow may send at most; 0: no such limit. */
+  readonly maxrate: number;
 }
 
 /** Token bucket above a list bounded in bytes. */

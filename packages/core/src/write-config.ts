@@ -4,13 +4,13 @@ import type { CoreInstance } from './instance.js';
 import { type FieldOf, type StructName, StructView } from './view.js';
 
 /** The numbers by which the core knows the names of `CoreConfig`. */
-const QDISCS = { pfifo_fast: 0, pfifo: 1, noqueue: 2, fq_codel: 3, tbf: 5, prio: 6, netem: 7 } as const;
+const QDISCS = { pfifo_fast: 0, pfifo: 1, noqueue: 2, fq_codel: 3, fq: 4, tbf: 5, prio: 6, netem: 7 } as const;
 const DEVICES = { tun: 0, tap: 1, 'tap+vhost': 2, macvtap: 3 } as const;
 const STOPS = { never: 0, filled: 1, 'last-slot': 2 } as const;
 const WAKES = { empty: 0, spare: 1, batch: 2, half: 3, any: 4 } as const;
 const ON_FULL = { drop: 0, busy: 1 } as const;
 const SERVICES = { constant: 0, exponential: 1 } as const;
-const CONGESTIONS = { reno: 0, cubic: 1 } as const;
+const CONGESTIONS = { reno: 0, cubic: 1, bbr: 2 } as const;
 const FLOW_KINDS = { tcp: 0, udp: 1, ping: 2 } as const;
 const ARRIVALS = { constant: 0, poisson: 1 } as const;
 const EVENT_QUEUES = { lines: 0, heap: 1 } as const;
@@ -76,6 +76,9 @@ function writeQdisc(core: CoreInstance, qdisc: CoreQdisc): void {
   if (qdisc.kind === 'fq_codel') {
     const { flows, quantum, target, interval } = qdisc;
     write(core, 'FqCodel', at, { flows, quantum, target, interval });
+  } else if (qdisc.kind === 'fq') {
+    const { flowLimit, quantum, initialQuantum, horizon, maxrate } = qdisc;
+    write(core, 'Fq', at, { flowLimit, quantum, initialQuantum, horizon, maxRate: Math.ceil(maxrate / 8) });
   } else if (qdisc.kind === 'tbf') {
     write(core, 'Tbf', at, { rate: Math.floor(qdisc.rate / 8), burst: qdisc.burst });
   } else if (qdisc.kind === 'prio') {

@@ -61,10 +61,12 @@ export const qdiscs: Readonly<Record<QdiscName, Qdisc>> = {
   fq: {
     name: 'fq',
     title: 'Fair queues with pacing',
-    simulated: false,
+    simulated: true,
     defaults: {
       limit: { value: 10_000, unit: 'packets', source: 'net/sched/sch_fq.c fq_init' },
       flowLimit: { value: 100, unit: 'packets', source: 'net/sched/sch_fq.c fq_init' },
+      quantum: { value: null, unit: 'bytes', source: 'net/sched/sch_fq.c fq_init: 2 psched_mtu' },
+      initialQuantum: { value: null, unit: 'bytes', source: 'net/sched/sch_fq.c fq_init: 10 psched_mtu' },
       horizon: { value: 10_000_000_000, unit: 'ns', source: 'net/sched/sch_fq.c fq_init' },
     },
     source: 'net/sched/sch_fq.c',

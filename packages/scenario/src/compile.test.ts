@@ -71,6 +71,9 @@ test('a reader without stalls says so', () => {
 test.each([
   ['kind: fq_codel', { kind: 'fq_codel', limit: 10_240, flows: 1024, quantum: 0, target: 5e6, interval: 1e8 }],
   ['kind: fq_codel, quantum: 300, target: 1ms', { kind: 'fq_codel', quantum: 300, target: 1e6 }],
+  ['kind: fq', { kind: 'fq', limit: 10_000, flowLimit: 100, quantum: 0, initialQuantum: 0, horizon: 1e10, maxrate: 0 }],
+  ['kind: fq, maxrate: 20mbit, flowLimit: 7', { kind: 'fq', maxrate: 2e7, flowLimit: 7 }],
+  ['kind: fq, quantum: 300, initialQuantum: 4k, horizon: 2s', { quantum: 300, initialQuantum: 4096, horizon: 2e9 }],
   ['kind: tbf, rate: 200mbit, burst: 64kb, limit: 200kb', { rate: 2e8, burst: 65_536, limit: 204_800 }],
   // What comes in during 10 ms at 25 MB/s, and the bucket.
   ['kind: tbf, rate: 200mbit, burst: 64kb, latency: 10ms', { rate: 2e8, burst: 65_536, limit: 315_536 }],

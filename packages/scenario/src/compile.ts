@@ -50,6 +50,13 @@ function compileQdisc({ qdisc, device }: Scenario): CoreQdisc {
       return { kind: 'noqueue', limit: 0 };
     case 'fq_codel':
       return { ...qdisc, quantum: qdisc.quantum ?? 0 };
+    case 'fq':
+      return {
+        ...qdisc,
+        quantum: qdisc.quantum ?? 0,
+        initialQuantum: qdisc.initialQuantum ?? 0,
+        maxrate: qdisc.maxrate ?? 0,
+      };
     default:
       return { ...qdisc };
   }

@@ -21,7 +21,7 @@ test('it is a JSON Schema of every key', () => {
   expect(schema.properties!.device!.properties!.queueLength!.description).toContain('tun 500, tap 1000');
   expect(schema.properties!.qdisc!.properties!.kind).toMatchObject({
     default: 'pfifo_fast',
-    enum: ['pfifo_fast', 'pfifo', 'fq_codel', 'tbf', 'prio', 'netem', 'noqueue'],
+    enum: ['pfifo_fast', 'pfifo', 'fq_codel', 'fq', 'tbf', 'prio', 'netem', 'noqueue'],
   });
   expect(schema.properties!.flows!.items!.oneOf.map((flow) => Object.keys(flow.properties!).length)).toEqual([7, 9, 7]);
   expect(JSON.parse(JSON.stringify(schema))).toEqual(schema);

@@ -37,7 +37,7 @@ function readLimit(given: unknown): { value: QueueLimit } | LeafFault {
 }
 
 const limit = leaf<string | number, QueueLimit>(readLimit, {
-  description: `Length in packets, of tbf in bytes. Default: pfifo the device’s queueLength, fq_codel 10240, netem 1000. 0 to ${maxPackets} packets.`,
+  description: `Length in packets, of tbf in bytes. Default: pfifo the device’s queueLength, fq_codel 10240, fq 10000 a band, netem 1000. 0 to ${maxPackets} packets.`,
   anyOf: [{ type: 'number', minimum: 0, maximum: maxBytes }, { type: 'string' }],
 });
 
@@ -67,10 +67,28 @@ export const qdiscKeys = z.strictObject({
   }).prefault(defaults.qdisc.kind.value),
   limit: limit.optional(),
   flows: wholeNumber({ description: 'fq_codel: buckets. Default: 1024.', min: 1, max: 65_536 }).optional(),
+  flowLimit: quantity('packets', {
+    description: 'fq: packets of one flow. Default: 100.',
+    min: 0,
+    max: maxPackets,
+  }).optional(),
   quantum: quantity('size', {
-    description: 'fq_codel: bytes of a flow’s turn. Default: the MTU with its link header, 256 at least.',
+    description:
+      'fq_codel, fq: bytes of a flow’s turn. Default: the MTU with its link header (256 at least), of fq twice that.',
     min: 256,
     max: 1_048_576,
+  }).optional(),
+  initialQuantum: quantity('size', {
+    description: 'fq: bytes of a flow’s first turn. Default: ten times the MTU with its link header.',
+    min: 256,
+    max: 1_048_576,
+  }).optional(),
+  horizon: time('fq: a packet that is to leave later than that ahead is dropped. Default: 10s.', 1_000, hour),
+  maxrate: quantity('rate', {
+    description: 'fq: a flow sends no faster, IP packets with the link header of a TAP. Default: no such limit.',
+    min: 1_000,
+    max: 1e12,
+    fraction: true,
   }).optional(),
   target: time('fq_codel: time that packets may wait. Default: 5ms.', 1_000, 100 * second),
   interval: time(

@@ -12,6 +12,7 @@ const keysOf: Readonly<Record<Kind, readonly (keyof ParsedQdisc)[]>> = {
   pfifo: ['limit'],
   noqueue: [],
   fq_codel: ['limit', 'flows', 'quantum', 'target', 'interval'],
+  fq: ['limit', 'flowLimit', 'quantum', 'initialQuantum', 'horizon', 'maxrate'],
   tbf: ['limit', 'rate', 'burst', 'latency'],
   prio: ['bands', 'priomap'],
   netem: ['limit', 'delay', 'jitter', 'loss'],
@@ -44,6 +45,16 @@ export function resolveQdisc(qdisc: ParsedQdisc, device: ScenarioDevice, contrad
         ...(qdisc.quantum === undefined ? {} : { quantum: qdisc.quantum }),
         target: qdisc.target ?? standard('fq_codel', 'target'),
         interval: qdisc.interval ?? standard('fq_codel', 'interval'),
+      };
+    case 'fq':
+      return {
+        kind: 'fq',
+        limit: packets(qdisc.limit, standard('fq', 'limit'), contradict),
+        flowLimit: qdisc.flowLimit ?? standard('fq', 'flowLimit'),
+        ...(qdisc.quantum === undefined ? {} : { quantum: qdisc.quantum }),
+        ...(qdisc.initialQuantum === undefined ? {} : { initialQuantum: qdisc.initialQuantum }),
+        horizon: qdisc.horizon ?? standard('fq', 'horizon'),
+        ...(qdisc.maxrate === undefined ? {} : { maxrate: qdisc.maxrate }),
       };
     case 'tbf':
       return resolveTbf(qdisc, contradict);

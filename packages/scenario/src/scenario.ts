@@ -95,6 +95,20 @@ export type ScenarioQdisc =
       readonly limit: number;
     }
   | {
+      readonly kind: 'fq';
+      /** Packets of a band. */
+      readonly limit: number;
+      /** Packets. */
+      readonly flowLimit: number;
+      /** Bytes; absent: two MTUs, and ten. */
+      readonly quantum?: number;
+      readonly initialQuantum?: number;
+      /** ns. */
+      readonly horizon: number;
+      /** bit/s; absent: no such limit. */
+      readonly maxrate?: number;
+    }
+  | {
       readonly kind: 'fq_codel';
       /** Packets. */
       readonly limit: number;

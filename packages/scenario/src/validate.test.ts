@@ -119,14 +119,6 @@ test('a time is rounded to the clock, and minus zero is zero', () => {
 describe('messages', () => {
   test.each([
     [
-      'qdisc: { kind: fq }',
-      'a.yaml:1:16: qdisc.kind: fq is not simulated yet; allowed: pfifo_fast, pfifo, fq_codel, tbf, prio, netem, noqueue at present',
-    ],
-    [
-      'flows: [{ congestion: bbr }]',
-      'a.yaml:1:23: flows[0].congestion: bbr is not simulated yet; allowed: cubic, reno at present',
-    ],
-    [
       'flows: [{ kind: pktgen, threads: 2 }]',
       'a.yaml:1:17: flows[0].kind: pktgen is not simulated yet; allowed: tcp, udp, ping at present',
     ],
@@ -180,10 +172,11 @@ describe('keys that contradict each other', () => {
     [`flows: [${'{ count: 10000 }, '.repeat(7)}]`, 'flows: 70000 flows are too many; allowed: 1 to 65000'],
     [
       'qdisc: { kind: pfifo_fast, limit: 5 }',
-      'qdisc.limit: pfifo_fast is as long as device.queueLength; allowed: limit with kind: pfifo, fq_codel, tbf, netem',
+      'qdisc.limit: pfifo_fast is as long as device.queueLength; allowed: limit with kind: pfifo, fq_codel, fq, tbf, netem',
     ],
     ['qdisc: { kind: noqueue, limit: 5 }', 'qdisc.limit: noqueue holds no packets'],
     ['qdisc: { kind: prio, limit: 5 }', 'qdisc.limit: a band of prio is as long as device.queueLength'],
+    ['qdisc: { kind: pfifo, maxrate: 1mbit }', 'qdisc.maxrate: pfifo has no maxrate; allowed: maxrate with kind: fq'],
     [
       'qdisc: { kind: fq_codel, delay: 5ms }',
       'a.yaml:1:33: qdisc.delay: fq_codel has no delay; allowed: delay with kind: netem',
@@ -285,6 +278,7 @@ const inputs: fc.Arbitrary<ScenarioInput> = fc.record(
       { kind: 'pfifo', limit: 3 },
       { kind: 'noqueue' },
       { kind: 'fq_codel', quantum: 300, target: '1ms' },
+      { kind: 'fq', flowLimit: 5, maxrate: '3mbit' },
       { kind: 'tbf', rate: '33mbit', burst: '8k', latency: '3ms' },
       { kind: 'prio' },
       { kind: 'netem', delay: '10ms', jitter: '1ms', loss: '1%' },

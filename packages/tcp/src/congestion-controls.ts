@@ -31,7 +31,7 @@ export const congestionControls: Readonly<Record<CoreTcpFlow['congestion'], Cong
   bbr: {
     name: 'bbr',
     title: 'BBR v1',
-    simulated: false,
+    simulated: true,
     description:
       'Sends at the measured bottleneck rate, paced, with at most two estimated bandwidth-delay products in flight.',
     source: 'net/ipv4/tcp_bbr.c; draft-cardwell-iccrg-bbr-congestion-control-00',

@@ -3,6 +3,7 @@ import { state } from '../state';
 import { SKB_OVERHEAD } from '../tcp/constants';
 import { pushAll, pushOne, pushPending } from '../tcp/output';
 import { queueAppend, rtxEmpty } from '../tcp/queue';
+import { rateCheckAppLimited } from '../tcp/rate';
 import { after } from '../tcp/seq';
 import { skbAlloc, TcpSkb } from '../tcp/skb';
 import { memoryFree, writeable } from '../tcp/sndbuf';
@@ -54,6 +55,7 @@ function remaining(flow: Flow): u64 {
 function write(flow: Flow, size: u32): u32 {
   const tp = flow.tcp;
   const goal = sizeGoal(tp);
+  rateCheckAppLimited(tp);
   let left = size;
   while (left != 0) {
     let skb: TcpSkb | null = tp.sendHead == null ? null : tp.tail;

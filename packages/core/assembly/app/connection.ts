@@ -1,20 +1,23 @@
 import { config } from '../config';
 import { device } from '../device/device';
 import { Flow } from '../flow';
+import { ACK_STATE_AT } from '../memory/map';
 import { TCP_HEADERS } from '../packet';
 import { path } from '../path/path';
+import { QDISC_FQ, qdisc } from '../qdisc/qdisc';
 import { enterQuickAck } from '../receiver/ack';
 import { Receiver } from '../receiver/receiver';
 import { rttMeasure, selectWindow, windowInit } from '../receiver/window';
 import { state } from '../state';
-import { congestionInit } from '../tcp/congestion';
+import { AckState } from '../tcp/ack_state';
+import { congestionControlOwn, congestionHasOwnControl, congestionInit } from '../tcp/congestion';
 import { WMEM_DEFAULT } from '../tcp/constants';
-import { timestampMs, timestampMsAgo, usToJiffies } from '../tcp/jiffies';
+import { timestampMs, usToJiffies } from '../tcp/jiffies';
 import { updatePacingRate } from '../tcp/pacing';
 import { reorderingInit } from '../tcp/rack';
 import { rttEstimate, setRto } from '../tcp/rtt';
 import { sndbufExpand } from '../tcp/sndbuf';
-import { INFINITE_SSTHRESH, toUs } from '../tcp/tcp';
+import { INFINITE_SSTHRESH, PACING_FQ, Tcp, toUs } from '../tcp/tcp';
 import { cookieDelay, cookieLost, handshakeService, PACKETS_PER_STREAM, streamsAfter } from './handshake';
 
 /** iperf3 opens a stream with a 37-byte cookie, which has been acknowledged when the bulk data begin. */
@@ -34,6 +37,30 @@ function cookie(rcv: Receiver, since: u64): void {
   rcv.rttTime = since;
 }
 
+/** The first ACK of data: what a congestion control with a model of its own learns from it. */
+function cookieAcked(tp: Tcp, rttUs: u32): void {
+  rttEstimate(tp, rttUs);
+  setRto(tp);
+  tp.delivered++;
+  if (!congestionHasOwnControl(tp)) {
+    updatePacingRate(tp);
+    return;
+  }
+  const ack = changetype<AckState>(ACK_STATE_AT);
+  tp.deliveredAt = state.now;
+  ack.priorDelivered = tp.delivered - 1;
+  ack.delivered = 1;
+  ack.intervalUs = <i64>rttUs;
+  ack.rttUs = <i64>rttUs;
+  ack.ackedSacked = 1;
+  ack.losses = 0;
+  ack.priorInFlight = 1;
+  // It was all there was to send, and shorter than a segment.
+  ack.appLimited = 1;
+  ack.ackDelayed = 1;
+  congestionControlOwn(tp, ack);
+}
+
 /**
  * Both ends as a three-way handshake leaves them: one RTT sample of an unloaded path, windows and buffers at their
  * initial sizes. The run's clock starts with the first bulk data, so the handshake itself takes no time.
@@ -41,20 +68,23 @@ function cookie(rcv: Receiver, since: u64): void {
 export function connect(flow: Flow): void {
   const tp = flow.tcp;
   tp.flow = flow;
-  tp.congestion = flow.congestion;
   tp.mss = device.mtu - TCP_HEADERS;
   tp.cwnd = config.initialCwnd;
   tp.ssthresh = INFINITE_SSTHRESH;
   tp.minRttUs = 0xffffffff;
   tp.sndbuf = min(WMEM_DEFAULT, config.wmem);
   tp.wstampNs = state.now;
+  tp.lastSentAt = state.now;
+  // The SYN was delivered; the cookie was sent, and is acknowledged below.
+  tp.delivered = 1;
+  tp.dataSegsOut = 1;
   tp.cwndStamp = state.now;
   reorderingInit(tp);
 
   const rcv = flow.receiver;
   rcv.flow = flow;
   windowInit(rcv, tp.mss);
-  rcv.tsRecent = timestampMs();
+  rcv.tsRecent = timestampMs(state.now);
 
   const trip = path.delay + path.returnDelay;
   const service = handshakeService();
@@ -66,8 +96,14 @@ export function connect(flow: Flow): void {
   // The server sends nothing: what it knows of the path it has from the handshake.
   rcv.srttTicks = <u32>usToJiffies(rttUs);
   rcv.rtoTicks = <u32>usToJiffies(<u64>(tp.srttUs >> 3) + <u64>tp.rttvarUs);
+  sndbufExpand(tp);
+  // The handshake went through the qdisc: sch_fq has taken the socket's pacing over.
+  if (qdisc.kind == QDISC_FQ) tp.pacingStatus = PACING_FQ;
+  // iperf3 chooses the congestion control here, with the cookie on its way.
+  tp.congestion = flow.congestion;
+  congestionInit(tp);
   // The cookie of a stream that another one follows waits for that one's SYN only.
-  rttEstimate(tp, <u32>toUs(trip + (later == 0 ? delay : 2 * service)));
+  cookieAcked(tp, <u32>toUs(trip + (later == 0 ? delay : 2 * service)));
   if (cookieLost()) {
     tp.tlpHighSeq = <u32>-1;
     tp.tlpRetrans = 1;
@@ -76,11 +112,7 @@ export function connect(flow: Flow): void {
   let cameAgo = path.returnDelay;
   if (later != 0) cameAgo += delay - 2 * service + <u64>later * (trip + <u64>PACKETS_PER_STREAM * service);
   cookie(rcv, state.now - cameAgo);
-  tp.tsRecent = timestampMsAgo(cameAgo);
-  setRto(tp);
+  tp.tsRecent = timestampMs(state.now - cameAgo);
   tp.sndWnd = rcv.rcvWnd & ~(((<u32>1) << rcv.windowScale) - 1);
   tp.maxWindow = tp.sndWnd;
-  sndbufExpand(tp);
-  updatePacingRate(tp);
-  congestionInit(tp);
 }

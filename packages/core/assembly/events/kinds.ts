@@ -1,6 +1,7 @@
 /** What a heap node stands for: the first eight are timers of a flow (`arg` = flow), the rest are run-wide. */
 export const TIMER_RETRANSMIT: u32 = 0;
 export const TIMER_DELACK: u32 = 1;
+export const TIMER_PACING: u32 = 2;
 export const TIMER_COMPRESSED_ACK: u32 = 3;
 export const TIMER_APP: u32 = 4;
 export const FLOW_TIMERS: u32 = 8;
@@ -14,3 +15,4 @@ export const EVENT_BACKWARD: u32 = 13;
 export const EVENT_BOTTLENECK: u32 = 14;
 export const EVENT_QDISC: u32 = 15;
 export const EVENT_WATCHDOG: u32 = 16;
+export const EVENT_FQ: u32 = 17;

@@ -1,10 +1,12 @@
 import { Packet } from '../packet';
+import { fqDequeue, fqEnqueue, fqInit } from './fq';
 import { fqCodelDequeue, fqCodelEnqueue, fqCodelInit } from './fq_codel';
 import { netemDequeue, netemEnqueue, netemInit } from './netem';
 import { pfifoDequeue, pfifoEnqueue, pfifoInit } from './pfifo';
 import { pfifoFastDequeue, pfifoFastEnqueue, pfifoFastInit } from './pfifo_fast';
 import { prioDequeue, prioEnqueue, prioInit } from './prio';
 import {
+  QDISC_FQ,
   QDISC_FQ_CODEL,
   QDISC_NETEM,
   QDISC_PFIFO,
@@ -30,6 +32,9 @@ export function opsInit(): void {
     case QDISC_FQ_CODEL:
       fqCodelInit();
       break;
+    case QDISC_FQ:
+      fqInit();
+      break;
     case QDISC_TBF:
       tbfInit();
       break;
@@ -51,6 +56,8 @@ export function opsEnqueue(packet: Packet): i32 {
       return pfifoEnqueue(packet);
     case QDISC_FQ_CODEL:
       return fqCodelEnqueue(packet);
+    case QDISC_FQ:
+      return fqEnqueue(packet);
     case QDISC_TBF:
       return tbfEnqueue(packet);
     case QDISC_PRIO:
@@ -72,6 +79,8 @@ export function opsDequeue(): Packet | null {
       return pfifoDequeue();
     case QDISC_FQ_CODEL:
       return fqCodelDequeue();
+    case QDISC_FQ:
+      return fqDequeue();
     case QDISC_TBF:
       return tbfDequeue();
     case QDISC_PRIO:

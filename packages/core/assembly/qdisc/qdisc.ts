@@ -11,6 +11,7 @@ export const QDISC_PFIFO_FAST: u32 = 0;
 export const QDISC_PFIFO: u32 = 1;
 export const QDISC_NOQUEUE: u32 = 2;
 export const QDISC_FQ_CODEL: u32 = 3;
+export const QDISC_FQ: u32 = 4;
 export const QDISC_TBF: u32 = 5;
 export const QDISC_PRIO: u32 = 6;
 export const QDISC_NETEM: u32 = 7;

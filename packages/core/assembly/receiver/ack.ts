@@ -3,7 +3,7 @@ import { TIMER_COMPRESSED_ACK, TIMER_DELACK } from '../events/kinds';
 import { timerSet, timerStop } from '../events/timer';
 import { ACK, FLAG_DSACK, MAX_SACKS, Packet, packetAlloc, SACK_BASE, SACK_BLOCK, TCP_HEADERS } from '../packet';
 import { pathReturn } from '../path/path';
-import { NEVER, state } from '../state';
+import { NEVER, SLACK_COMPRESSED, state } from '../state';
 import { counters } from '../stats/counters';
 import { FASTRETRANS_THRESH } from '../tcp/constants';
 import { jiffyNs, timestampMs, wheelExpiry } from '../tcp/jiffies';
@@ -31,7 +31,7 @@ export function sendAck(rcv: Receiver): void {
   packet.segments = 1;
   packet.seq = rcv.rcvNxt;
   packet.window = selectWindow(rcv);
-  packet.tsval = timestampMs();
+  packet.tsval = timestampMs(state.now);
   packet.tsecr = rcv.tsRecent;
   writeSacks(rcv, packet);
   packet.length = TCP_HEADERS + (packet.sackCount == 0 ? 0 : SACK_BASE + SACK_BLOCK * packet.sackCount);
@@ -166,6 +166,7 @@ export function onCompressedAckTimer(rcv: Receiver): void {
   rcv.compressedDue = 1;
   rcv.compressedNext = state.compressedHead;
   state.compressedHead = changetype<usize>(rcv);
+  state.slackDue |= SLACK_COMPRESSED;
   const timer = rcv.flow.timer(TIMER_COMPRESSED_ACK);
   timerSet(timer, state.now + COMP_SACK_SLACK_NS, TIMER_COMPRESSED_ACK, changetype<usize>(rcv.flow));
 }
@@ -174,6 +175,7 @@ export function onCompressedAckTimer(rcv: Receiver): void {
 export function flushCompressedAcks(): void {
   let at = state.compressedHead;
   state.compressedHead = 0;
+  state.slackDue &= ~SLACK_COMPRESSED;
   while (at != 0) {
     const rcv = changetype<Receiver>(at);
     at = rcv.compressedNext;

@@ -89,7 +89,7 @@ export function receiveData(rcv: Receiver, packet: Packet): void {
   const end = start + packet.payload;
   // tcp_replace_ts_recent: the echo is that of the packet that the last ACK awaited (RFC 7323 §4.3).
   if (!after(start, rcv.rcvWup) && !before(packet.tsval, rcv.tsRecent)) rcv.tsRecent = packet.tsval;
-  rttMeasureTs(rcv, packet.tsecr, packet.payload, timestampMs());
+  rttMeasureTs(rcv, packet.tsecr, packet.payload, timestampMs(state.now));
   if (!after(end, rcv.rcvNxt)) {
     dsackSet(rcv, start, end);
     enterQuickAck(rcv);

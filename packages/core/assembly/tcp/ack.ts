@@ -3,8 +3,8 @@ import { ACK_STATE_AT } from '../memory/map';
 import { Packet } from '../packet';
 import { state } from '../state';
 import { TRACE_ACK, traceWants, traceWrite } from '../stats/trace';
-import { AckState, noteDelivered } from './ack_state';
-import { congestionAcked, congestionAvoid } from './congestion';
+import { AckState } from './ack_state';
+import { congestionAcked, congestionAvoid, congestionControlOwn, congestionHasOwnControl } from './congestion';
 import { TCP_REORDERING } from './constants';
 import {
   FLAG_CA_ALERT,
@@ -25,6 +25,7 @@ import { cwndReduction, endCwndReduction, initCwndReduction } from './prr';
 import { timestampMs } from './jiffies';
 import { queueRemove, rtxEmpty, segmentsOf } from './queue';
 import { checkReordering, rackAdvance, rackUpdateReoWnd } from './rack';
+import { rateGen, rateSkbDelivered } from './rate';
 import { REXMIT_NEW, REXMIT_NONE, recoveryAlert, tryKeepOpen } from './recovery';
 import { retransmitLost } from './retransmit';
 import { rttSample } from './rtt';
@@ -32,21 +33,23 @@ import { applySack, highestSackSeq } from './sack';
 import { after, before } from './seq';
 import { LOST, RETRANS, SACKED_ACKED, SACKED_RETRANS } from './skb';
 import { checkSpace } from './sndbuf';
-import { CA_CWR, CA_OPEN, Tcp, tcpInCwndReduction, toUs } from './tcp';
+import { CA_CWR, CA_OPEN, elapsedUs, Tcp, tcpInCwndReduction, tcpInFlight } from './tcp';
 import { setXmitTimer } from './timers';
+
+/** `INT_MAX / USEC_PER_MSEC`: the longest RTT that a timestamp tells (`tcp_rtt_tsopt_us`), ms. */
+const TIMESTAMP_RTT_MAX_MS: u32 = 2147483;
 
 const ackState: AckState = changetype<AckState>(ACK_STATE_AT);
 
-/**
- * `tcp_clean_rtx_queue`: frees what is acknowledged, and measures the RTT on it (`tcp_ack_update_rtt`).
- * Returns delivered segments.
- */
-function cleanRtxQueue(tp: Tcp, ack: AckState, priorFack: u32, tsecr: u32): u32 {
+/** `tcp_clean_rtx_queue`: frees what is acknowledged, and measures the RTT on it. Returns delivered segments. */
+function cleanRtxQueue(tp: Tcp, ack: AckState, priorUna: u32, priorFack: u32): u32 {
   let firstAckAt: u64 = 0;
   let lastAckAt: u64 = 0;
   let delivered: u32 = 0;
   let reord = tp.sndNxt;
   let fully = true;
+  const priorSacked = tp.sackedOut;
+  const priorPackets = tp.packetsOut;
   while (!rtxEmpty(tp)) {
     const skb = tp.head!;
     const sacked = skb.sacked;
@@ -79,7 +82,7 @@ function cleanRtxQueue(tp: Tcp, ack: AckState, priorFack: u32, tsecr: u32): u32 
     } else {
       delivered += pcount;
       rackAdvance(tp, sacked, skb.endSeq, skb.sentAt);
-      noteDelivered(ack, skb);
+      rateSkbDelivered(tp, ack, skb);
     }
     if (sacked & LOST) tp.lostOut -= pcount;
     tp.packetsOut -= pcount;
@@ -91,30 +94,51 @@ function cleanRtxQueue(tp: Tcp, ack: AckState, priorFack: u32, tsecr: u32): u32 
   let caRtt: i64 = -1;
   let sackRtt: i64 = -1;
   if (firstAckAt != 0 && !(ack.flags & FLAG_RETRANS_DATA_ACKED)) {
-    seqRtt = <i64>toUs(state.now - firstAckAt);
-    caRtt = <i64>toUs(state.now - lastAckAt);
+    seqRtt = <i64>elapsedUs(firstAckAt);
+    caRtt = <i64>elapsedUs(lastAckAt);
+    // Less than a full segment, alone: the receiver may have waited for a second one (FLAG_ACK_MAYBE_DELAYED).
+    if (
+      tp.sndUna - priorUna < tp.mss &&
+      congestionHasOwnControl(tp) &&
+      priorPackets - tp.packetsOut == 1 &&
+      fully &&
+      priorSacked == 0
+    ) {
+      if (ack.priorDelivered == tp.delivered && !(ack.flags & FLAG_CA_ALERT)) ack.ackDelayed = 1;
+    }
   }
   if (ack.firstSackAt != 0) {
-    sackRtt = <i64>toUs(state.now - ack.firstSackAt);
-    caRtt = <i64>toUs(state.now - ack.lastSackAt);
+    sackRtt = <i64>elapsedUs(ack.firstSackAt);
+    caRtt = <i64>elapsedUs(ack.lastSackAt);
   }
-  let rtt = seqRtt >= 0 ? seqRtt : sackRtt;
-  if (rtt < 0 && ack.flags & FLAG_DATA_ACKED) {
-    // Only retransmissions were acknowledged: the echoed timestamp tells which one (RFC 7323 §4.3).
-    rtt = <i64>max<u32>(timestampMs() - tsecr, 1) * 1000;
-    caRtt = rtt;
-  }
-  const measured = rtt >= 0;
-  if (measured) rttSample(tp, rtt, caRtt);
+  const measured = updateRtt(tp, ack, seqRtt, sackRtt, caRtt);
   if (ack.flags & FLAG_DATA_ACKED) {
     ack.flags |= FLAG_SET_XMIT_TIMER;
     if (before(reord, priorFack)) checkReordering(tp, reord, priorFack);
-  } else if (!rtxEmpty(tp) && measured && sackRtt >= 0 && sackRtt > <i64>toUs(state.now - tp.head!.sentAt)) {
+  } else if (!rtxEmpty(tp) && measured && sackRtt >= 0 && sackRtt > <i64>elapsedUs(tp.head!.sentAt)) {
     // The SACKed data left before the head was sent (again): the RTO need not wait for the head any longer.
     ack.flags |= FLAG_SET_XMIT_TIMER;
   }
   if (delivered != 0 || ack.sackDelivered != 0) congestionAcked(tp, caRtt);
   return delivered;
+}
+
+/** `tcp_ack_update_rtt`. */
+function updateRtt(tp: Tcp, ack: AckState, seqRtt: i64, sackRtt: i64, caRtt: i64): bool {
+  let rtt = seqRtt >= 0 ? seqRtt : sackRtt;
+  if (rtt < 0 && ack.flags & FLAG_DATA_ACKED) {
+    // Only retransmissions were acknowledged: the timestamp option tells them apart, to a millisecond.
+    const ms = timestampMs(state.now) - ack.tsecr;
+    // What was sent ahead of its paced time has a timestamp that lies ahead, too.
+    if (ms <= TIMESTAMP_RTT_MAX_MS) {
+      rtt = <i64>max<u32>(ms, 1) * 1000;
+      caRtt = rtt;
+    }
+  }
+  ack.rttUs = caRtt;
+  if (rtt < 0) return false;
+  rttSample(tp, rtt, caRtt);
+  return true;
 }
 
 /** `tcp_process_tlp_ack` (RFC 8985 §7.4). */
@@ -149,7 +173,13 @@ function mayRaise(tp: Tcp, flags: u32): bool {
 }
 
 /** `tcp_cong_control`. */
-function congestionControl(tp: Tcp, delivered: u32, lost: u32, flags: u32): void {
+function congestionControl(tp: Tcp, ack: AckState, delivered: u32, lost: u32): void {
+  const flags = ack.flags;
+  if (congestionHasOwnControl(tp)) {
+    rateGen(tp, ack, delivered, lost);
+    congestionControlOwn(tp, ack);
+    return;
+  }
   if (tcpInCwndReduction(tp)) cwndReduction(tp, delivered, lost, flags);
   else if (mayRaise(tp, flags)) congestionAvoid(tp, delivered);
   updatePacingRate(tp);
@@ -169,8 +199,12 @@ export function tcpAck(tp: Tcp, packet: Packet): void {
   ack.reord = tp.sndNxt;
   ack.firstSackAt = 0;
   ack.lastSackAt = 0;
-  ack.latestSentAt = 0;
-  ack.priorDelivered = tp.delivered;
+  ack.priorAt = 0;
+  ack.priorDelivered = 0;
+  ack.ackDelayed = 0;
+  ack.rttUs = -1;
+  ack.tsecr = packet.tsecr;
+  if (congestionHasOwnControl(tp)) ack.priorInFlight = tcpInFlight(tp);
   const old = before(acked, priorUna);
   const priorPackets = tp.packetsOut;
   const priorLost = tp.lost;
@@ -186,7 +220,7 @@ export function tcpAck(tp: Tcp, packet: Packet): void {
     tp.sndUna = acked;
     if (packet.sackCount != 0) applySack(tp, packet, priorUna, ack);
     if (priorPackets != 0) {
-      const delivered = cleanRtxQueue(tp, ack, priorFack, packet.tsecr) + ack.sackDelivered;
+      const delivered = cleanRtxQueue(tp, ack, priorUna, priorFack) + ack.sackDelivered;
       tp.delivered += delivered;
       rackUpdateReoWnd(tp, ack.priorDelivered);
       if (tp.tlpHighSeq != 0) processTlpAck(tp, acked, ack.flags);
@@ -195,7 +229,7 @@ export function tcpAck(tp: Tcp, packet: Packet): void {
         rexmit = recoveryAlert(tp, ack, priorUna, duplicate, packet.tsecr);
       }
       if (ack.flags & FLAG_SET_XMIT_TIMER) setXmitTimer(tp);
-      congestionControl(tp, delivered, tp.lost - priorLost, ack.flags);
+      congestionControl(tp, ack, delivered, tp.lost - priorLost);
     }
   } else if (packet.sackCount != 0) {
     applySack(tp, packet, priorUna, ack);

@@ -22,6 +22,9 @@ export const RACK_RECOVERY_THRESH: u32 = 16;
 /** `TCP_FASTRETRANS_THRESH`. */
 export const FASTRETRANS_THRESH: u32 = 3;
 
+/** `TCP_INIT_CWND`: pacing spares that many segments of a new connection. */
+export const INIT_CWND: u32 = 10;
+
 /** `tcp_min_tso_segs`. */
 export const MIN_TSO_SEGS: u32 = 2;
 /** `tcp_tso_win_divisor`. */

@@ -4,7 +4,7 @@ import { GSO_MAX_SIZE } from './constants';
 import { additiveIncrease, slowStart } from './cwnd';
 import { jiffiesAt, jiffiesNow, usToJiffies } from './jiffies';
 import { after } from './seq';
-import { Tcp, tcpInSlowStart, tcpIsCwndLimited, toUs } from './tcp';
+import { PACING_NONE, Tcp, tcpInSlowStart, tcpIsCwndLimited, toUs } from './tcp';
 
 /**
  * CUBIC (RFC 9438) in the integer arithmetic of net/ipv4/tcp_cubic.c, with HyStart.
@@ -187,7 +187,7 @@ function hystartUpdate(tp: Tcp, delay: u32): void {
   if (<i32>(now - ca.lastAck) <= <i32>HYSTART_ACK_DELTA_US) {
     ca.lastAck = now;
     let threshold = ca.delayMin + ackDelay(tp);
-    if (!tp.pacingEnabled) threshold >>= 1;
+    if (tp.pacingStatus == PACING_NONE) threshold >>= 1;
     if (<i32>(now - ca.roundStart) > <i32>threshold) {
       ca.found = 1;
       tp.ssthresh = tp.cwnd;

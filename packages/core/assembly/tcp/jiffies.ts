@@ -36,15 +36,10 @@ export function wheelExpiry(delta: u64): u64 {
   return (((expires >> shift) + 1) << shift) * jiffyNs() - state.tickPhase;
 }
 
-/** What that clock showed `ago` ns before now; it has run for longer than any handshake takes. */
-export function timestampMsAgo(ago: u64): u32 {
-  return <u32>((state.now + state.tickPhase + <u64>TIMESTAMP_START * 1000000 - ago) / 1000000);
-}
-
 /** The timestamp clock at the start of a run, ms: later than any handshake took, and not 0, which means "none". */
 const TIMESTAMP_START: u32 = 1000000;
 
-/** Timestamp option clock, ms (RFC 7323 as `TCP_TS_HZ` has it). */
-export function timestampMs(): u32 {
-  return timestampMsAgo(0);
+/** Timestamp option clock at time `at`, ms (RFC 7323 as `TCP_TS_HZ` has it). A time before the run may have wrapped around. */
+export function timestampMs(at: u64): u32 {
+  return <u32>((at + state.tickPhase + <u64>TIMESTAMP_START * 1000000) / 1000000);
 }

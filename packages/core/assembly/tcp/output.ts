@@ -7,7 +7,9 @@ import { TRACE_SEND, traceWants, traceWrite } from '../stats/trace';
 import { congestionTxStart } from './congestion';
 import { validateCwnd } from './cwnd';
 import { timestampMs } from './jiffies';
+import { pacingAfterSend, pacingHolds } from './pacing';
 import { fragment, queueRemove, rtxEmpty, segmentsOf, sortedAppend, sortedRemove } from './queue';
+import { rateSkbSent } from './rate';
 import { enterCwr } from './recovery';
 import { after, before } from './seq';
 import { TcpSkb } from './skb';
@@ -29,8 +31,10 @@ export const XMIT_CN: i32 = 2;
 export function transmit(tp: Tcp, skb: TcpSkb, retransmission: bool): i32 {
   const flow = tp.flow;
   const bytes = skb.endSeq - skb.seq;
-  tp.wstampNs = state.now;
-  skb.sentAt = state.now;
+  const priorWstamp = tp.wstampNs;
+  tp.lastSentAt = state.now;
+  if (priorWstamp < state.now) tp.wstampNs = state.now;
+  skb.sentAt = tp.wstampNs;
 
   const packet = packetAlloc();
   packet.flow = changetype<usize>(flow);
@@ -44,19 +48,25 @@ export function transmit(tp: Tcp, skb: TcpSkb, retransmission: bool): i32 {
   packet.seq = skb.seq;
   packet.payload = bytes;
   packet.truesize = skb.truesize;
-  packet.tsval = timestampMs();
+  packet.tsval = timestampMs(skb.sentAt);
+  packet.due = skb.sentAt;
   packet.tsecr = tp.tsRecent;
   tp.wmemAlloc += skb.truesize;
   counters.sent += skb.pcount;
   counters.packets += skb.pcount;
+  tp.dataSegsOut += skb.pcount;
   if (traceWants(TRACE_SEND)) {
     traceWrite(TRACE_SEND, retransmission ? 1 : 0, flow.index, skb.seq, bytes, skb.pcount, tp.cwnd, tcpInFlight(tp));
   }
   const code = devQueueXmit(packet);
-  if (code == XMIT_OK) return code;
-  enterCwr(tp);
-  // NET_XMIT_CN: the packet went in, another one was dropped for it.
-  return code == XMIT_CN ? XMIT_OK : code;
+  if (code != XMIT_OK) {
+    enterCwr(tp);
+    if (code != XMIT_CN) return code;
+    // The packet went in, another one was dropped for it.
+  }
+  pacingAfterSend(tp, bytes, priorWstamp);
+  rateSkbSent(tp, skb);
+  return XMIT_OK;
 }
 
 /** `tcp_event_new_data_sent`. */
@@ -64,7 +74,6 @@ function newDataSent(tp: Tcp, skb: TcpSkb): void {
   const priorPackets = tp.packetsOut;
   tp.sndNxt = skb.endSeq;
   tp.sendHead = skb.next;
-  skb.delivered = tp.delivered;
   sortedAppend(tp, skb);
   tp.packetsOut += skb.pcount;
   if (priorPackets == 0 || tp.pending == PENDING_PROBE) rearmRto(tp);
@@ -135,6 +144,7 @@ export function writeXmit(tp: Tcp, nagle: u32, pushOne: u32): bool {
     const head = tp.sendHead;
     if (head == null) break;
     const skb: TcpSkb = head;
+    if (pacingHolds(tp)) break;
     let quota = cwndQuota(tp);
     if (quota == 0) {
       if (pushOne != 2) break;
@@ -163,7 +173,7 @@ export function writeXmit(tp: Tcp, nagle: u32, pushOne: u32): bool {
       skb.pcount = segmentsOf(limit, tp.mss);
     }
     if (smallQueueFull(tp, skb, 0)) break;
-    if (tp.packetsOut == 0) congestionTxStart(tp, tp.wstampNs);
+    if (tp.packetsOut == 0) congestionTxStart(tp, tp.lastSentAt);
     if (transmit(tp, skb, false) != XMIT_OK) break;
     const pcount = skb.pcount;
     newDataSent(tp, skb);

@@ -103,7 +103,10 @@ export function fragment(tp: Tcp, skb: TcpSkb, length: u32): TcpSkb {
   rest.sacked = skb.sacked;
   rest.push = skb.push;
   rest.sentAt = skb.sentAt;
+  rest.firstTxAt = skb.firstTxAt;
+  rest.deliveredAt = skb.deliveredAt;
   rest.delivered = skb.delivered;
+  rest.appLimited = skb.appLimited;
   rest.truesize = SKB_OVERHEAD + moved;
   skb.endSeq = rest.seq;
   skb.push = 0;

@@ -1,11 +1,10 @@
-import { state } from '../state';
 import { RACK_RECOVERY_THRESH, TCP_REORDERING, TIMEOUT_MIN_US } from './constants';
 import { jiffyNs, usToJiffies } from './jiffies';
 import { sortedRemove } from './queue';
 import { verifyRetransmitHint } from './retransmit';
 import { after, before } from './seq';
 import { LOST, RETRANS, SACKED_ACKED, SACKED_RETRANS, TcpSkb } from './skb';
-import { CA_RECOVERY, PENDING_REO, Tcp, toUs } from './tcp';
+import { CA_RECOVERY, elapsedUs, PENDING_REO, Tcp } from './tcp';
 import { armTimer } from './timers';
 
 /** RACK (RFC 8985): a segment is lost when one sent sufficiently later has been delivered. */
@@ -17,7 +16,7 @@ function sentAfter(t1: u64, t2: u64, end1: u32, end2: u32): bool {
 
 /** `tcp_rack_advance`: a segment with these marks, sent at `sentAt`, was delivered just now. */
 export function rackAdvance(tp: Tcp, sacked: u8, endSeq: u32, sentAt: u64): void {
-  const rttUs = <u32>toUs(state.now - sentAt);
+  const rttUs = <u32>elapsedUs(sentAt);
   // Probably the ACK of the original: sooner than any round trip.
   if (rttUs < tp.minRttUs && sacked & RETRANS) return;
   tp.rackAdvanced = 1;
@@ -68,7 +67,7 @@ export function rackDetectLoss(tp: Tcp): u32 {
       continue;
     }
     if (!sentAfter(tp.rackMstamp, skb.sentAt, tp.rackEndSeq, skb.endSeq)) break;
-    const remaining = <i32>(tp.rackRttUs + window) - <i32>toUs(state.now - skb.sentAt);
+    const remaining = <i32>(tp.rackRttUs + window) - <i32>elapsedUs(skb.sentAt);
     if (remaining <= 0) {
       markLost(tp, skb);
       sortedRemove(tp, skb);
@@ -92,6 +91,7 @@ export function rackMarkLost(tp: Tcp): bool {
 
 /** `tcp_rack_update_reo_wnd`: a DSACK widens the window by min_rtt/4 for the next 16 recoveries. */
 export function rackUpdateReoWnd(tp: Tcp, priorDelivered: u32): void {
+  if (priorDelivered == 0) return;
   if (before(priorDelivered, tp.rackLastDelivered)) tp.rackDsackSeen = 0;
   if (tp.rackDsackSeen) {
     tp.rackReoWndSteps = min(0xff, tp.rackReoWndSteps + 1);

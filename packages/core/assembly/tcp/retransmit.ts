@@ -2,6 +2,7 @@ import { state } from '../state';
 import { counters } from '../stats/counters';
 import { timestampMs } from './jiffies';
 import { sortAsLatest, transmit, XMIT_OK } from './output';
+import { pacingDelay, pacingHolds } from './pacing';
 import { fragment, rtxEmpty, segmentsOf } from './queue';
 import { before } from './seq';
 import { EVER_RETRANS, LOST, SACKED_ACKED, SACKED_RETRANS, TcpSkb } from './skb';
@@ -32,7 +33,6 @@ export function retransmitSkbOnce(tp: Tcp, skb: TcpSkb, segments: u32): bool {
   skb.sacked |= EVER_RETRANS;
   const sent = transmit(tp, skb, true) == XMIT_OK;
   if (sent) {
-    skb.delivered = tp.delivered;
     sortAsLatest(tp, skb);
   }
   return sent;
@@ -45,7 +45,7 @@ export function retransmitSkb(tp: Tcp, skb: TcpSkb, segments: u32): bool {
     skb.sacked |= SACKED_RETRANS;
     tp.retransOut += skb.pcount;
   }
-  if (tp.retransStamp == 0) tp.retransStamp = timestampMs();
+  if (tp.retransStamp == 0) tp.retransStamp = timestampMs(skb.sentAt);
   if (tp.undoRetrans < 0) tp.undoRetrans = 0;
   tp.undoRetrans += skb.pcount;
   return sent;
@@ -61,6 +61,7 @@ export function retransmitLost(tp: Tcp): void {
   let skb: TcpSkb | null = tp.retransmitHint;
   if (skb == null) skb = first;
   while (skb != null && skb != tp.sendHead) {
+    if (pacingHolds(tp)) break;
     if (!hole) tp.retransmitHint = skb;
     const room = <i32>tp.cwnd - <i32>tcpInFlight(tp);
     if (room <= 0) break;
@@ -81,11 +82,12 @@ export function retransmitLost(tp: Tcp): void {
     if (skb == first && tp.pending != PENDING_REO) rearm = true;
     skb = skb.next;
   }
-  if (rearm) armRetransmit(tp, tp.rtoNs);
+  if (rearm) armRetransmit(tp, tp.rtoNs + pacingDelay(tp));
 }
 
-/** `tcp_retransmit_hint` must not lie beyond a newly lost skb. */
+/** `tcp_verify_retransmit_hint`: where the search begins must not lie beyond a lost skb; without a hint, at the head. */
 export function verifyRetransmitHint(tp: Tcp, skb: TcpSkb): void {
   const hint = tp.retransmitHint;
-  if (hint == null || before(skb.seq, hint.seq)) tp.retransmitHint = skb;
+  const beyond = hint == null ? tp.retransOut >= tp.lostOut : before(skb.seq, hint.seq);
+  if (beyond) tp.retransmitHint = skb;
 }

@@ -1,8 +1,9 @@
 import { FLAG_DSACK, Packet } from '../packet';
-import { AckState, noteDelivered } from './ack_state';
+import { AckState } from './ack_state';
 import { FLAG_DATA_SACKED, FLAG_DSACK_TLP, FLAG_DSACKING_ACK, FLAG_ORIG_SACK_ACKED } from './flags';
 import { fragment, queueRemove, segmentsOf, sortedRemove } from './queue';
 import { checkReordering, rackAdvance } from './rack';
+import { rateSkbDelivered } from './rate';
 import { after, before } from './seq';
 import { LOST, RETRANS, SACKED_ACKED, SACKED_RETRANS, TcpSkb } from './skb';
 import { CA_LOSS, Tcp } from './tcp';
@@ -25,7 +26,6 @@ function tagOne(tp: Tcp, skb: TcpSkb, ack: AckState, duplicate: bool): void {
   }
   if (!(skb.sacked & SACKED_ACKED)) {
     rackAdvance(tp, skb.sacked, skb.endSeq, skb.sentAt);
-    noteDelivered(ack, skb);
     if (skb.sacked & SACKED_RETRANS) {
       // Not marked lost: the retransmission is believed to be in flight still.
       if (skb.sacked & LOST) {
@@ -51,6 +51,7 @@ function tagOne(tp: Tcp, skb: TcpSkb, ack: AckState, duplicate: bool): void {
     if (tp.sackedOut == 0 || after(skb.endSeq, tp.highestSackSeq)) tp.highestSackSeq = skb.endSeq;
     tp.sackedOut += pcount;
     sortedRemove(tp, skb);
+    rateSkbDelivered(tp, ack, skb);
   }
   if (duplicate && skb.sacked & SACKED_RETRANS) {
     skb.sacked &= ~SACKED_RETRANS;

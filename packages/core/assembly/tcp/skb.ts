@@ -32,11 +32,14 @@ export class TcpSkb {
   push: u8;
   pad: u8;
   truesize: u32;
-  /** `skb_mstamp_ns`, ns. */
+  /** `skb_mstamp_ns`, ns: when it leaves; with sch_fq that may lie ahead. */
   sentAt: u64;
-  /** Segments delivered when it was sent (`tx.delivered`). */
+  /** State of the connection when it was sent (`TCP_SKB_CB(skb)->tx`), see rate.ts. Times in ns. */
+  firstTxAt: u64;
+  /** 0: this skb has given its sample. */
+  deliveredAt: u64;
   delivered: u32;
-  pad2: u32;
+  appLimited: u32;
 }
 
 const CHUNK: u32 = 64;

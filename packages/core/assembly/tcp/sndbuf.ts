@@ -1,18 +1,19 @@
 import { config } from '../config';
 import { state } from '../state';
+import { congestionSndbufExpand } from './congestion';
 import { MAX_TCP_HEADER, SK_BUFF_SIZE, SKB_SHARED_INFO, TCP_REORDERING } from './constants';
 import { Tcp, tcpInFlight } from './tcp';
 
 /** The send buffer: how much the application may write ahead, and how that follows the window. */
 
-/** `tcp_sndbuf_expand`: twice the window in real memory. */
+/** `tcp_sndbuf_expand`: twice the window in real memory, three times for BBR. */
 export function sndbufExpand(tp: Tcp): void {
   let perMss = tp.mss + 12 + MAX_TCP_HEADER + SKB_SHARED_INFO;
   let power: u32 = 128;
   while (power < perMss) power <<= 1;
   perMss = power + SK_BUFF_SIZE;
   const segments = max(max(config.initialCwnd, tp.cwnd), max(tp.reordering, TCP_REORDERING) + 1);
-  const wanted = <u64>2 * <u64>segments * <u64>perMss;
+  const wanted = <u64>congestionSndbufExpand(tp) * <u64>segments * <u64>perMss;
   if (<u64>tp.sndbuf < wanted) tp.sndbuf = <u32>min<u64>(wanted, <u64>config.wmem);
 }
 

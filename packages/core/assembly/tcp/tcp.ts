@@ -1,4 +1,5 @@
 import { Flow } from '../flow';
+import { state } from '../state';
 import { TcpSkb } from './skb';
 
 export const CC_RENO: u32 = 0;
@@ -18,6 +19,11 @@ export const PENDING_RETRANS: u32 = 1;
 export const PENDING_REO: u32 = 2;
 export const PENDING_PROBE: u32 = 3;
 export const PENDING_ZERO_WINDOW: u32 = 4;
+
+/** `sk_pacing_status`: nobody paces, the pacing timer of the socket, sch_fq. */
+export const PACING_NONE: u32 = 0;
+export const PACING_NEEDED: u32 = 1;
+export const PACING_FQ: u32 = 2;
 
 /** "No slow start threshold yet" (`TCP_INFINITE_SSTHRESH`). */
 export const INFINITE_SSTHRESH: u32 = 0x7fffffff;
@@ -107,7 +113,10 @@ export class Tcp {
 
   /** Bytes per second. */
   pacingRate: u64;
-  pacingEnabled: u32;
+  /** `sk_pacing_status`: who holds packets back to that rate. */
+  pacingStatus: u32;
+  /** Data segments sent (`data_segs_out`): the first ten are not paced. */
+  dataSegsOut: u32;
   /** `sk_wmem_alloc`: bytes in the qdisc; `sk_wmem_queued`: bytes in both queues; `sk_sndbuf`. */
   wmemAlloc: u32;
   wmemQueued: u32;
@@ -116,8 +125,16 @@ export class Tcp {
   tsqThrottled: u32;
   /** The application waits for room in the send buffer (`SOCK_NOSPACE`). */
   noSpace: u32;
-  /** Nothing sent lately, for TSO deferral: time of the last transmission, ns. */
+  /** `tcp_wstamp_ns`: when the latest skb left, or when pacing lets the next one leave, ns. */
   wstampNs: u64;
+  /** Time of the last transmission (`lsndtime`), ns. */
+  lastSentAt: u64;
+  /** Rate samples: the latest delivered segment's time of sending, and when the last delivery was noticed, ns. */
+  firstTxAt: u64;
+  deliveredAt: u64;
+  /** Segments that have to be delivered until samples are limited by the window again; 0: they are. */
+  appLimited: u32;
+  pad: u32;
   cwndStamp: u64;
   /** Timestamp option: latest from the receiver, ms. */
   tsRecent: u32;
@@ -167,4 +184,9 @@ export function tcpIsCwndLimited(tp: Tcp): bool {
 /** Times of the kernel's µs clock. */
 export function toUs(ns: u64): u64 {
   return ns / 1000;
+}
+
+/** `tcp_stamp_us_delta` from then to now: 0 for a time that lies ahead, as that of a paced packet may. */
+export function elapsedUs(since: u64): u64 {
+  return state.now > since ? toUs(state.now - since) : 0;
 }

@@ -1,9 +1,11 @@
 import { TIMER_RETRANSMIT } from '../events/kinds';
 import { timerSet, timerStop } from '../events/timer';
 import { state } from '../state';
+import { congestionHasOwnControl } from './congestion';
 import { RESOURCE_PROBE_NS, RTO_MAX_NS, RTO_MIN_US, TIMEOUT_INIT_US, TIMEOUT_MIN_US } from './constants';
 import { jiffyNs, usToJiffies, wheelExpiry } from './jiffies';
 import { fitsWindow, NAGLE_OFF, writeWakeup, writeXmit } from './output';
+import { pacingDelay } from './pacing';
 import { cwndReduction } from './prr';
 import { fragment, rtxEmpty, rtxTail } from './queue';
 import { markLost, rackDetectLoss } from './rack';
@@ -13,6 +15,7 @@ import {
   CA_CWR,
   CA_OPEN,
   CA_RECOVERY,
+  elapsedUs,
   PENDING_NONE,
   PENDING_PROBE,
   PENDING_REO,
@@ -56,7 +59,7 @@ export function rearmRto(tp: Tcp): void {
   if (tp.pending == PENDING_REO || tp.pending == PENDING_PROBE) {
     delay = usToJiffies(<u64>max<i64>(rtoDeltaUs(tp), 1)) * jiffyNs();
   }
-  armRetransmit(tp, delay);
+  armRetransmit(tp, delay + pacingDelay(tp));
 }
 
 /** `tcp_schedule_loss_probe` (RFC 8985 §7.2): after two RTTs, or when the RTO is due if that is sooner. */
@@ -70,7 +73,7 @@ export function scheduleLossProbe(tp: Tcp, advancingRto: bool): bool {
   }
   const rtoUs = advancingRto ? <i64>toUs(tp.rtoNs) : rtoDeltaUs(tp);
   if (rtoUs > 0) timeout = min(timeout, usToJiffies(<u64>rtoUs));
-  armTimer(tp, PENDING_PROBE, timeout * jiffyNs());
+  armTimer(tp, PENDING_PROBE, timeout * jiffyNs() + pacingDelay(tp));
   return true;
 }
 
@@ -114,7 +117,7 @@ function reorderingTimeout(tp: Tcp): void {
   if (inFlight != tcpInFlight(tp)) {
     if (tp.caState != CA_RECOVERY) {
       enterRecovery(tp);
-      cwndReduction(tp, 1, tp.lost - lost, 0);
+      if (!congestionHasOwnControl(tp)) cwndReduction(tp, 1, tp.lost - lost, 0);
     }
     retransmitLost(tp);
   }
@@ -127,7 +130,7 @@ export function timeoutMarkLost(tp: Tcp): void {
   let skb = first;
   while (skb != null && skb != tp.sendHead) {
     const next = skb.next;
-    const age = <i64>toUs(state.now - skb.sentAt);
+    const age = <i64>elapsedUs(skb.sentAt);
     if (skb == first || <i64>tp.rackRttUs - age <= 0) markLost(tp, skb);
     skb = next;
   }
@@ -147,7 +150,8 @@ function retransmitTimeout(tp: Tcp): void {
 
 /** `tcp_check_probe_timer`: data wait, nothing is in flight, so that no ACK will restart the output. */
 export function armZeroWindow(tp: Tcp): void {
-  if (tp.pending == PENDING_NONE) armTimer(tp, PENDING_ZERO_WINDOW, max(tp.rtoNs, <u64>RTO_MIN_US * 1000));
+  if (tp.pending == PENDING_NONE)
+    armTimer(tp, PENDING_ZERO_WINDOW, max(tp.rtoNs, <u64>RTO_MIN_US * 1000) + pacingDelay(tp));
 }
 
 /** `tcp_probe_timer`, `tcp_send_probe0`: one segment, even beyond a closed window; the receiver repeats its window. */

@@ -1,12 +1,13 @@
 import { config } from '../config';
 import { state } from '../state';
-import { GSO_MAX_SIZE, MIN_TSO_SEGS, PACING_SHIFT, TSO_RTT_LOG, TSO_WIN_DIVISOR } from './constants';
+import { congestionMinTsoSegs } from './congestion';
+import { GSO_MAX_SIZE, PACING_SHIFT, TSO_RTT_LOG, TSO_WIN_DIVISOR } from './constants';
 import { rtxEmpty } from './queue';
 import { TcpSkb } from './skb';
 import { CA_RECOVERY, Tcp, tcpInFlight, tcpWndEnd } from './tcp';
 
 /**
- * `tcp_tso_autosize`: segments of one burst: 1 ms at the pacing rate, more on short paths, within 64 KiB.
+ * `tcp_tso_segs`: segments of one burst: 1 ms at the pacing rate, more on short paths, within 64 KiB.
  */
 export function tsoSegments(tp: Tcp): u32 {
   if (!config.tso) return 1;
@@ -14,7 +15,7 @@ export function tsoSegments(tp: Tcp): u32 {
   const shift = tp.minRttUs >> TSO_RTT_LOG;
   if (shift < 32) bytes += <u64>(GSO_MAX_SIZE >> shift);
   if (bytes > GSO_MAX_SIZE) bytes = GSO_MAX_SIZE;
-  return max(<u32>bytes / tp.mss, MIN_TSO_SEGS);
+  return max(<u32>bytes / tp.mss, congestionMinTsoSegs(tp));
 }
 
 /** `tcp_xmit_size_goal`: bytes at which the application's data start a new skb, a multiple of the MSS. */

@@ -2,9 +2,8 @@ import { config } from '../config';
 import { Flow } from '../flow';
 import { PENDING_TSQ, state } from '../state';
 import { PACING_SHIFT } from './constants';
-import { pushPending } from './output';
+import { tsqWrite } from './pacing';
 import { rtxEmpty } from './queue';
-import { retransmitLost } from './retransmit';
 import { TcpSkb } from './skb';
 import { Tcp } from './tcp';
 
@@ -16,12 +15,11 @@ import { Tcp } from './tcp';
 /** `tcp_small_queue_check`: true when output must wait for an orphaned packet. */
 export function smallQueueFull(tp: Tcp, skb: TcpSkb, factor: u32): bool {
   let limit = max<u64>(2 * <u64>skb.truesize, tp.pacingRate >> PACING_SHIFT);
-  if (!tp.pacingEnabled) limit = min<u64>(limit, config.limitOutputBytes);
-  limit <<= factor;
+  limit = min<u64>(limit, config.limitOutputBytes) << factor;
   // sk_wmem_alloc counts one for the socket itself.
   if (<u64>tp.wmemAlloc + 1 <= limit) return false;
-  // Always allow one skb below, or the first after idle: an ACK could not restart a connection with nothing out.
-  if (rtxEmpty(tp)) return false;
+  // With one skb out at most (tcp_rtx_queue_empty_or_single_skb) no ACK might come to restart the output.
+  if (rtxEmpty(tp) || tp.head!.next == tp.sendHead) return false;
   tp.tsqThrottled = 1;
   return true;
 }
@@ -54,12 +52,7 @@ export function tsqRun(): void {
     flow.tsqQueued = 0;
     const tp = flow.tcp;
     tp.tsqThrottled = 0;
-    if (!state.ended) {
-      if (tp.lostOut > tp.retransOut && tp.cwnd > tp.packetsOut - tp.sackedOut - tp.lostOut + tp.retransOut) {
-        retransmitLost(tp);
-      }
-      pushPending(tp);
-    }
+    tsqWrite(tp);
     if (at == 0) {
       at = state.tsqHead;
       state.tsqHead = 0;

@@ -49,6 +49,15 @@ const qdiscs: fc.Arbitrary<CoreQdisc> = fc.oneof(
     interval: logarithmic(100_000, 200 * MILLISECOND),
   }),
   fc.record({
+    kind: fc.constant('fq'),
+    limit: limits,
+    flowLimit: fc.constantFrom(0, 1, 3, 100),
+    quantum: fc.constantFrom(0, 300, 100_000),
+    initialQuantum: fc.constantFrom(0, 300, 100_000),
+    horizon: fc.oneof(fc.constant(10_000 * MILLISECOND), logarithmic(1_000, 10 * MILLISECOND)),
+    maxrate: mostly(zero, logarithmic(100_000, 1_000_000_000)),
+  }),
+  fc.record({
     kind: fc.constant('tbf'),
     limit: logarithmic(1_000, 3_000_000),
     rate: logarithmic(1_000_000, 1_000_000_000),
@@ -104,7 +113,7 @@ function tcpFlows({ duration, mtu }: Scale): fc.Arbitrary<CoreFlow> {
   const { start, stop } = times(duration);
   const bytes = mostly(fc.constant({}), fc.record({ bytes: logarithmic(1, 500 * mtu) }));
   return fc
-    .tuple(fc.constantFrom('cubic' as const, 'reno' as const), start, stop, bytes, priorities)
+    .tuple(fc.constantFrom('cubic' as const, 'reno' as const, 'bbr' as const), start, stop, bytes, priorities)
     .map(([congestion, at, until, size, priority]) => ({
       kind: 'tcp',
       congestion,
