@@ -209,7 +209,9 @@ function runPending(): void {
     const pending = state.pending;
     if (pending & PENDING_QDISC) {
       state.pending = pending & ~PENDING_QDISC;
+      state.inKsoftirqd = 1;
       qdiscRun();
+      state.inKsoftirqd = 0;
     } else if (pending & PENDING_TSQ) {
       state.pending = pending & ~PENDING_TSQ;
       tsqRun();

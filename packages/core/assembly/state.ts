@@ -30,8 +30,8 @@ export class State {
   cpuBusyUntil: u64;
   /** When the present event was due; `now` may be later. */
   due: u64;
-  /** The TSQ tasklet is running. */
-  inTsq: u32;
+  /** What runs is ksoftirqd's: softirqs that a process without disabled bottom halves raised, or that went on too long. */
+  inKsoftirqd: u32;
   /** PENDING_ bits. */
   pending: u32;
 
