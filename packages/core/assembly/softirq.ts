@@ -8,7 +8,9 @@ export function softirqs(): void {
     const pending = state.pending;
     if (pending & PENDING_QDISC) {
       state.pending = pending & ~PENDING_QDISC;
+      state.inKsoftirqd = 1;
       qdiscRun();
+      state.inKsoftirqd = 0;
     } else {
       state.pending = pending & ~PENDING_TSQ;
       tsqRun();
