@@ -6,6 +6,19 @@
 export { type CalibratedParameter, calibration } from './calibration.js';
 export { type Cell, cellOf, cellScenario, cells, firstMailTables, type Role, simulatedTables } from './cells.js';
 export { type SkippedTable, skippedTables } from './experiments/skipped.js';
+export { type Bar, type FigureStatistics, figures } from './kernel/bars.js';
+export { type BundledCellSet, bundledCellSets, gunzipText, unpackCells } from './kernel/cell-data.js';
+export type { CellErrors, SimulatedCell, ValidatedCell } from './kernel/compare-cell.js';
+export type { KernelCell, KernelInterval, KernelMeasured, KernelSample, PlacedCell } from './kernel/kernel-cell.js';
+export type { Ordering } from './kernel/ordering.js';
+export { readCells } from './kernel/read-cells.js';
+export {
+  type MissedCell,
+  type ValidateOptions,
+  type ValidationReport,
+  type ValidationSummary,
+  validate,
+} from './kernel/validate.js';
 export { publishedTables } from './published/index.js';
 export { type PublishedCell, publishedCells, publishedTable } from './published/published-cells.js';
 export type { Correction, PublishedColumn, PublishedTable } from './published/published-table.js';

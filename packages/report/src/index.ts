@@ -5,3 +5,4 @@ export { formatPresets } from './preset-list.js';
 export * from './reproduce-report.js';
 export * from './run-report.js';
 export { plain, type Style } from './style.js';
+export * from './validate-report.js';
