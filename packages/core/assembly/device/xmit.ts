@@ -30,7 +30,10 @@ function produce(packet: Packet): void {
   counters.ringProduced++;
   counters.inRing += packet.segments;
   packet.entered = state.now;
-  if (traceWants(TRACE_RING)) traceWrite(TRACE_RING, 1, 0, ring.unread, 0, 0, 0, 0);
+  if (traceWants(TRACE_RING)) {
+    const flow = changetype<Flow>(packet.flow).index;
+    traceWrite(TRACE_RING, 1, flow, ring.unread, packet.seq, packet.payload, packet.segments, packet.kind);
+  }
 }
 
 /** True when a full ring sends the packet back to the qdisc (v1, v7 to v9). */
