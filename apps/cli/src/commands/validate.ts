@@ -8,7 +8,8 @@ import { progressBar } from '../progress.js';
 import { styleOf } from '../style.js';
 
 export interface ValidateArguments {
-  readonly cells: string;
+  /** A bundled set or a file; default: the shared cells. */
+  readonly cells?: string;
   readonly cell?: string;
   readonly sort: ValidationOrder;
   readonly jobs?: number;
@@ -18,7 +19,7 @@ export interface ValidateArguments {
 
 /** `tunq validate`: the real kernel beside the simulation. */
 export async function validate(args: ValidateArguments, io: Io): Promise<number> {
-  const all = await loadCells(args.cells, io);
+  const all = await loadCells(args.cells ?? 'kernel', io);
   const cells = args.cell === undefined ? all : chooseCells(all, args.cell);
   const report = await compared(cells, args, io);
   io.stdout.write(args.json ? formatJson(report) : `${formatValidation(report, args.sort, styleOf(io))}\n`);

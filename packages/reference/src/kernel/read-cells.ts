@@ -1,4 +1,5 @@
 import { ScenarioDocument, ScenarioError } from '@tunq/scenario';
+import { jsonFault } from './json-fault.js';
 import { placeAt, placeOf } from './json-place.js';
 import type { KernelCell, PlacedCell } from './kernel-cell.js';
 import { tcQdisc } from './tc-qdisc.js';
@@ -21,7 +22,7 @@ type Path = readonly (string | number)[];
  * @throws {ScenarioError} with file, line, key, what was given and what is allowed
  */
 export function readCells(text: string, file: string): PlacedCell[] {
-  const document = parse(text, file);
+  const document = parseJson(text, file);
   const fail = (path: Path, given: string, allowed: string): never => {
     const key = path.reduce<string>(
       (shown, part) => (typeof part === 'number' ? `${shown}[${part}]` : shown === '' ? part : `${shown}.${part}`),
@@ -37,27 +38,35 @@ export function readCells(text: string, file: string): PlacedCell[] {
     const cell = checked(given, at, fail);
     if (seen.has(cell.id)) fail([...at, 'id'], `'${cell.id}' is given twice`, 'each id once');
     seen.add(cell.id);
-    return { cell, document: placed(cell, text, file, at) };
+    return { cell, document: labScenario(cell.scenario, text, file, [...at, 'scenario']) };
   });
 }
 
 type Fail = (path: Path, given: string, allowed: string) => never;
 
-function parse(text: string, file: string): unknown {
+/**
+ * `JSON.parse` whose error names the line.
+ *
+ * @throws {ScenarioError}
+ */
+export function parseJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
-  } catch (error) {
-    const { message } = error as SyntaxError;
-    const offset = Number(/position (\d+)/.exec(message)?.[1] ?? text.trimEnd().length);
-    const reason = message.replace(/ in JSON at position.*$/, '').replace(/,? ?\.\.\..*$/, '');
-    throw new ScenarioError({
-      file,
-      ...placeAt(text, offset),
-      key: null,
-      given: `is not JSON: ${reason}`,
-      allowed: 'cells as kernel-lab prints them, { "meta": …, "cells": [ … ] }',
-    });
+  } catch {
+    throw notJson(text, file);
   }
+}
+
+function notJson(text: string, file: string): ScenarioError {
+  const offset = jsonFault(text) ?? 0;
+  const found = text.trim() === '' ? 'is empty' : text.slice(offset).trim() === '' ? 'ends too early' : undefined;
+  return new ScenarioError({
+    file,
+    ...placeAt(text, found === undefined ? offset : text.trimEnd().length),
+    key: null,
+    given: found ?? `is not JSON from ${shape(text.slice(offset, offset + 20))} on`,
+    allowed: 'JSON as kernel-lab and kernel-cells have it',
+  });
 }
 
 function cellList(document: unknown, fail: Fail): { list: unknown[]; path: Path | null } {
@@ -99,8 +108,18 @@ function checked(given: unknown, at: Path, fail: Fail): KernelCell {
   return { id, scenario, measured, intervals, samples } as unknown as KernelCell;
 }
 
-/** The scenario as `validateScenario` takes it, with the clock of the lab, and the places of its keys. */
-function placed({ scenario }: KernelCell, text: string, file: string, at: Path): ScenarioDocument {
+/**
+ * The scenario of a run of the kernel lab as `validateScenario` takes it: with the clock of its machine, with the
+ * arguments of tc taken apart, and with the places of its keys.
+ *
+ * @param at the way to the scenario in the text
+ */
+export function labScenario(
+  scenario: Readonly<Record<string, unknown>>,
+  text: string,
+  file: string,
+  at: Path,
+): ScenarioDocument {
   const { duration, qdisc, ...rest } = scenario;
   const data = {
     clock: labClock,
@@ -108,7 +127,7 @@ function placed({ scenario }: KernelCell, text: string, file: string, at: Path):
     ...(duration !== undefined && { duration: seconds(duration) }),
     ...(qdisc !== undefined && { qdisc: withArguments(qdisc) }),
   };
-  return new PlacedDocument(data, text, file, [...at, 'scenario']);
+  return new PlacedDocument(data, text, file, at);
 }
 
 function seconds(duration: unknown): unknown {
@@ -143,11 +162,11 @@ class PlacedDocument extends ScenarioDocument {
   }
 }
 
-function isGroup(value: unknown): value is Record<string, unknown> {
+export function isGroup(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function shape(value: unknown): string {
+export function shape(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'no value';
   if (Array.isArray(value)) return 'a list';

@@ -1,7 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type PoolOptions, runMany } from '@tunq/sim/node';
-import { type BundledCellSet, bundledCellSets, unpackCells } from '../kernel/cell-data.js';
+import {
+  type BundledCapture,
+  type BundledCellSet,
+  bundledCellSets,
+  type CapturedRun,
+  unpackCapturedRun,
+  unpackCells,
+} from '../kernel/cell-data.js';
 import type { PlacedCell } from '../kernel/kernel-cell.js';
 import { type ValidateOptions, type ValidationReport, validate as validateWith } from '../kernel/validate.js';
 import { type ReproduceOptions, type ReproduceReport, reproduce as reproduceWith } from '../reproduce.js';
@@ -30,8 +37,16 @@ export function validate(
 
 /** The cells that the package holds: those that were shared, or those of the random scenarios. */
 export async function bundledCells(set: BundledCellSet = 'kernel'): Promise<PlacedCell[]> {
-  const bytes = await readFile(fileURLToPath(new URL(`../../data/${bundledCellSets[set]}`, import.meta.url)));
-  return unpackCells(new Uint8Array(bytes), set);
+  return unpackCells(await data(bundledCellSets[set]), set);
+}
+
+/** A capture that the package holds. */
+export async function bundledCapture(name: BundledCapture): Promise<CapturedRun> {
+  return unpackCapturedRun(await data(`packets/${name}.json.gz`), name);
+}
+
+async function data(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await readFile(fileURLToPath(new URL(`../../data/${path}`, import.meta.url))));
 }
 
 function pooled(jobs: number | undefined): NonNullable<ReproduceOptions['run']> {
