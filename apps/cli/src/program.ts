@@ -113,6 +113,7 @@ export function program(io: Io, setStatus: (status: number) => void): Command {
     )
     .option('--cells <file>', 'cells as kernel-lab prints them, or a bundled set: kernel (default), differential')
     .option('--cell <id>', 'only that cell, or those whose id contains the text')
+    .option('--html <file>', 'write a page with drawings: of one cell over time, or of all of them')
     .option('--packets <file>', 'a capture, packet by packet: a file, the name of a bundled one, or all of these')
     .option('--scenario <scenario>', 'what --packets was captured of (default: index.json beside it)')
     .addOption(new Option('--sort <order>', 'order of the rows').choices(['error', 'file']).default('error'))
@@ -125,6 +126,7 @@ export function program(io: Io, setStatus: (status: number) => void): Command {
         ['tunq validate', 'every bundled cell'],
         ['tunq validate --cells mine.json --strict', 'cells of your own, measured with kernel-lab'],
         ['tunq validate --cell cubic-1f-pfifo_fast-q500 --json', 'some of them, for scripts'],
+        ['tunq validate --cell cubic-1f-pfifo_fast-q50-120ms-30us-drop --html cell.html', 'one cell over time'],
         ['tunq validate --packets capture.csv.gz --cells cell.json', 'the first packet that differs'],
       ),
     )

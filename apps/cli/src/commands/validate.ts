@@ -11,6 +11,8 @@ export interface ValidateArguments {
   /** A bundled set or a file; default: the shared cells. */
   readonly cells?: string;
   readonly cell?: string;
+  /** File that gets the drawings. */
+  readonly html?: string;
   readonly sort: ValidationOrder;
   readonly jobs?: number;
   readonly json?: boolean;
@@ -22,6 +24,10 @@ export async function validate(args: ValidateArguments, io: Io): Promise<number>
   const all = await loadCells(args.cells ?? 'kernel', io);
   const cells = args.cell === undefined ? all : chooseCells(all, args.cell);
   const report = await compared(cells, args, io);
+  if (args.html !== undefined) {
+    const { writeHtml } = await import('./validate-html.js');
+    await writeHtml(args.html, cells, report, io);
+  }
   io.stdout.write(args.json ? formatJson(report) : `${formatValidation(report, args.sort, styleOf(io))}\n`);
   return args.strict ? judge(report, io) : exitStatus.done;
 }
