@@ -48,7 +48,7 @@ const infiniteSsthresh = 0x7fffffff;
 const interval = 0.5;
 
 /** Points of a simulated curve, about. */
-const points = 1000;
+const points = 600;
 
 /** Runs a cell's scenario and puts its course beside the measured one. */
 export async function cellSeries(

@@ -8,6 +8,8 @@ export interface FigureOptions {
   readonly document?: Document;
   /** px */
   readonly width?: number;
+  /** Flows that are drawn; of many more, a page says too little about each. */
+  readonly mostFlows?: number;
   /** True: the SVG is a file of its own and brings its colours. */
   readonly standalone?: boolean;
 }
@@ -17,7 +19,7 @@ const panelHeight = 150;
 /** cwnd, RTT and goodput of each flow, and the retransmits of all, measured and simulated, on one time axis. */
 export function cellFigure(
   { id, seconds, measured, simulated }: DrawnCell,
-  { document, width = 960, standalone = false }: FigureOptions = {},
+  { document, width = 960, mostFlows = 16, standalone = false }: FigureOptions = {},
 ): string {
   const panel = (title: string, marks: Plot.Markish[], y: Plot.ScaleOptions = {}): Panel => {
     const plot = Plot.plot({
@@ -37,7 +39,7 @@ export function cellFigure(
   };
   const flows = measured.flows.length === 0 ? simulated.flows : measured.flows;
   const of = (run: DrawnRun, index: number): DrawnFlow => run.flows[index] ?? noFlow;
-  const perFlow = flows.flatMap((_, index) => {
+  const perFlow = flows.slice(0, mostFlows).flatMap((_, index) => {
     const name = flows.length === 1 ? '' : `, flow ${index + 1} of ${flows.length}`;
     const kernel = of(measured, index);
     const model = of(simulated, index);

@@ -53,6 +53,7 @@ export function scatterFigures(
       width,
       height: width,
       marginLeft: 52,
+      marginBottom: 40,
       style: { background: 'none', fontSize: '11.5px' },
       x: { ...scale, label: `measured, ${unit}` },
       y: { ...scale, label: `simulated, ${unit}` },
