@@ -119,7 +119,7 @@ function missedLines({ misses }: Validation, style: Style): string[] {
   if (misses.length === 0) return [];
   const { red, dim } = colors(style);
   const lines = misses.map(({ id, reason }) => `  ${id}${dim(`: ${reason}`)}`);
-  return [[red(`not simulated, ${misses.length} cells:`), ...lines].join('\n')];
+  return [[red(`not simulated, ${misses.length} ${misses.length === 1 ? 'cell' : 'cells'}:`), ...lines].join('\n')];
 }
 
 /** A row a figure, a column a statistic: what it is, and what it may be. */

@@ -166,12 +166,17 @@ class FlowRecorder {
 
   series(): FlowSeries {
     return {
-      cwnd: this.#cwnd,
-      ssthresh: this.#ssthresh,
-      rtt: this.#rtt,
+      cwnd: corners(this.#cwnd),
+      ssthresh: corners(this.#ssthresh),
+      rtt: corners(this.#rtt),
       goodput: this.#acked.map((bytes, i) => ({ t: (i + 1) * interval, value: (bytes * 8e-6) / interval })),
     };
   }
+}
+
+/** The same line with fewer points: one between two equal values says nothing. */
+function corners(line: readonly Point[]): Point[] {
+  return line.filter(({ value }, i) => value !== line[i - 1]?.value || value !== line[i + 1]?.value);
 }
 
 function flowCount({ flows }: Scenario): number {

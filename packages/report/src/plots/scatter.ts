@@ -60,11 +60,10 @@ export function scatterFigures(
       marks: [
         Plot.areaY(corners, {
           x: (v) => v,
-          y1: (v) => v * (1 - band),
-          y2: (v) => v * (1 + band),
+          y1: (v) => Math.max(low, v * (1 - band)),
+          y2: (v) => Math.min(high, v * (1 + band)),
           fill: simulatedColor,
           fillOpacity: 0.15,
-          clip: true,
         }),
         Plot.line(corners, { x: (v) => v, y: (v) => v, stroke: simulatedColor, strokeWidth: 1 }),
         Plot.dot(points, { x: 'measured', y: 'simulated', stroke: measuredColor, r: 3.5, title: 'id' }),
