@@ -58,7 +58,7 @@ export interface Bar {
 }
 
 /** A kernel that stops its queue; also where the qdisc leaves nothing to stop. */
-export function backpressure({ params }: MeasuredCell): boolean {
+function backpressure({ params }: MeasuredCell): boolean {
   const { flowControl } = (params.device ?? {}) as { flowControl?: unknown };
   return flowControl !== undefined && flowControl !== 'tail-drop';
 }

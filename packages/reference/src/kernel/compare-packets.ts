@@ -39,7 +39,7 @@ export interface PacketDifference {
 }
 
 /** How far the agreement goes, by the clock of the simulation; null where there is no such moment in the capture. */
-export interface Reached {
+interface Reached {
   readonly firstRingDropNs: number | null;
   readonly firstRingDrop: boolean | null;
   readonly firstRecoveryEndNs: number | null;

@@ -65,7 +65,7 @@ export async function cellSeries(
 }
 
 /** What iperf3 and ss printed. */
-export function measuredSeries({ intervals, samples }: KernelCell, scenario: Scenario): RunSeries {
+function measuredSeries({ intervals, samples }: KernelCell, scenario: Scenario): RunSeries {
   const count = flowCount(scenario);
   const mss = scenario.device.mtu - headers;
   // ss counts from the client's start; the data come after the handshakes, five round trips and one more a stream.
