@@ -1,6 +1,7 @@
 import { bulkRun } from './app/bulk';
 import { datagramArrives, onDatagramTimer, pingArrives, pingReturns } from './app/datagram';
 import { onStreamTimer, SENDER_TURN_READS } from './app/iperf';
+import { controlArrives, sendTestEnd } from './app/test_end';
 import { cpuTurn } from './clock';
 import { config } from './config';
 import { heapDue, heapPop, heapPush, heapTop } from './events/heap';
@@ -155,6 +156,7 @@ function fromHeap(kind: u32, arg: usize): void {
   } else if (kind == EVENT_END) {
     sampleFlows();
     state.ended = 1;
+    sendTestEnd();
   }
 }
 
@@ -183,6 +185,7 @@ function arrive(packet: Packet): void {
   } else if (packet.kind == PING) {
     pingArrives(packet);
   } else if (packet.kind == CONTROL) {
+    controlArrives(packet);
     packetFree(packet);
   } else {
     datagramArrives(packet);

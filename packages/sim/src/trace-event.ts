@@ -25,10 +25,9 @@ export function traceEvent({ time, kind, code, flow, a, b, c, d, e }: TraceRecor
             event: 'produced',
             unread: a,
             flow,
-            packet: packetKinds[e] ?? `${e}`,
+            packet: packetKinds[d] ?? `${d}`,
             seq: b,
             bytes: c,
-            segments: d,
           }
         : { ...head, event: 'consumed', unread: a };
     case 'drop':

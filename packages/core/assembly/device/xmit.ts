@@ -31,8 +31,8 @@ function produce(packet: Packet): void {
   counters.inRing += packet.segments;
   packet.entered = state.now;
   if (traceWants(TRACE_RING)) {
-    const flow = changetype<Flow>(packet.flow).index;
-    traceWrite(TRACE_RING, 1, flow, ring.unread, packet.seq, packet.payload, packet.segments, packet.kind);
+    const index = changetype<Flow>(packet.flow).index;
+    traceWrite(TRACE_RING, 1, index, ring.unread, packet.seq, packet.payload, packet.kind, 0);
   }
 }
 

@@ -13,6 +13,7 @@ export interface ValidatedCell {
   readonly error: CellErrors;
 }
 
+/** `goodputMbps` is what iperf3 would print, as in the measured cell. */
 export type SimulatedCell = Pick<
   Measurements,
   | 'goodputMbps'
@@ -63,7 +64,7 @@ export function compareCell({ id, scenario, measured }: KernelCell, result: Meas
 
 function simulatedCell(result: Measurements): SimulatedCell {
   return {
-    goodputMbps: result.goodputMbps,
+    goodputMbps: result.iperf3Mbps,
     goodputMbpsSecondHalf: result.goodputMbpsSecondHalf,
     flowsMbps: result.flows.map(({ goodputMbps }) => goodputMbps),
     retransmits: result.retransmits,
