@@ -11,7 +11,7 @@ test.each<[Pick<TraceRecord, 'kind' | 'code'>, object]>([
   ],
   [
     { kind: 'ring', code: 1 },
-    { event: 'produced', unread: 1, flow: 3, packet: '5', seq: 2, bytes: 4 },
+    { event: 'produced', unread: 1, flow: 3, packet: '80', seq: 2, bytes: 4, segments: 5 },
   ],
   [
     { kind: 'ring', code: 0 },

@@ -25,9 +25,10 @@ export function traceEvent({ time, kind, code, flow, a, b, c, d, e }: TraceRecor
             event: 'produced',
             unread: a,
             flow,
-            packet: packetKinds[d] ?? `${d}`,
+            packet: packetKinds[e] ?? `${e}`,
             seq: b,
             bytes: c,
+            segments: d,
           }
         : { ...head, event: 'consumed', unread: a };
     case 'drop':

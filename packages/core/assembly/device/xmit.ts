@@ -32,7 +32,7 @@ function produce(packet: Packet): void {
   packet.entered = state.now;
   if (traceWants(TRACE_RING)) {
     const index = changetype<Flow>(packet.flow).index;
-    traceWrite(TRACE_RING, 1, index, ring.unread, packet.seq, packet.payload, packet.kind, 0);
+    traceWrite(TRACE_RING, 1, index, ring.unread, packet.seq, packet.payload, packet.segments, packet.kind);
   }
 }
 
