@@ -1,6 +1,7 @@
 import { bulkRun } from './app/bulk';
 import { datagramArrives, onDatagramTimer, pingArrives, pingReturns } from './app/datagram';
 import { onStreamTimer, SENDER_TURN_READS } from './app/iperf';
+import { controlArrives, sendTestEnd } from './app/test_end';
 import { cpuTurn } from './clock';
 import { config } from './config';
 import { heapDue, heapPop, heapPush, heapTop } from './events/heap';
@@ -165,6 +166,7 @@ function fromHeap(kind: u32, arg: usize): void {
   } else if (kind == EVENT_END) {
     sampleFlows();
     state.ended = 1;
+    sendTestEnd();
   }
 }
 
@@ -200,6 +202,7 @@ function arrive(packet: Packet): void {
   } else if (packet.kind == PING) {
     pingArrives(packet);
   } else if (packet.kind == CONTROL) {
+    controlArrives(packet);
     packetFree(packet);
   } else {
     datagramArrives(packet);

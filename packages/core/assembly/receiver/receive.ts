@@ -63,6 +63,7 @@ function applicationReads(rcv: Receiver, payload: u32): void {
   adjustSpace(rcv, min(payload, copied));
   rcv.copiedSeq = rcv.rcvNxt;
   rcv.queuedMem = 0;
+  counters.readBytes += copied;
   if (!state.ended) {
     rcv.flow.goodputBytes += copied;
     counters.goodputBytes += copied;
