@@ -14,10 +14,21 @@ export function afterSleep(due: u64): u64 {
   return ((due + step - 1) / step) * step + step;
 }
 
-/** The only CPU is taken by a process that reads the clock `reads` times in its turn. */
-export function cpuTurn(reads: u32): void {
-  if (config.clockRead == 0) return;
-  state.cpuBusyUntil = state.now + <u64>(reads * config.clockRead);
+/** A process that runs reads the clock `n` times: what comes due meanwhile waits until it sleeps. */
+export function readClock(n: u32): void {
+  spend(<u64>(n * config.clockRead));
+}
+
+/** A system call that fails with EAGAIN: in virtual time it takes a microsecond, so that a loop around it ends. */
+export function tryAgain(): void {
+  if (config.clockRead != 0) spend(EAGAIN_NS);
+}
+
+const EAGAIN_NS: u64 = 1000;
+
+function spend(ns: u64): void {
+  state.now += ns;
+  state.cpuBusyUntil = max(state.cpuBusyUntil, state.now);
 }
 
 /** A process reads the clock now, and has done so `n` times since `state.now`. */

@@ -1,8 +1,7 @@
 import { bulkRun } from './app/bulk';
 import { datagramArrives, onDatagramTimer, pingArrives, pingReturns } from './app/datagram';
-import { onStreamTimer, SENDER_TURN_READS } from './app/iperf';
+import { onStreamTimer } from './app/iperf';
 import { controlArrives, sendTestEnd } from './app/test_end';
-import { cpuTurn } from './clock';
 import { config } from './config';
 import { heapDue, heapPop, heapPush, heapTop } from './events/heap';
 import {
@@ -242,7 +241,6 @@ function runApplications(): void {
     flow.appQueued = 0;
     if (state.ended) continue;
     bulkRun(flow);
-    cpuTurn(SENDER_TURN_READS);
   }
 }
 

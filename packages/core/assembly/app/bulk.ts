@@ -1,3 +1,4 @@
+import { readClock, tryAgain } from '../clock';
 import { Flow } from '../flow';
 import { state } from '../state';
 import { SKB_OVERHEAD } from '../tcp/constants';
@@ -16,6 +17,9 @@ import { sizeGoal } from '../tcp/tso';
  */
 const WRITE_BLOCK: u32 = 131072;
 const MULTISEND: u32 = 10;
+/** Clock readings of pselect() when it returns; of iperf3's timers and of pselect() until it sleeps. */
+const READS_AFTER_SELECT: u32 = 1;
+const READS_BEFORE_SELECT: u32 = 5;
 
 /** `forced_push`: half of the largest window was written since the last push. */
 function forcedPush(tp: Tcp): bool {
@@ -38,6 +42,8 @@ function push(tp: Tcp, goal: u32, all: bool): void {
     tp.tsqThrottled = 1;
     return;
   }
+  // tcp_mstamp_refresh
+  readClock(1);
   if (all) pushAll(tp);
   else pushPending(tp);
 }
@@ -90,8 +96,10 @@ function write(flow: Flow, size: u32): u32 {
     } else if (skb.endSeq - skb.seq >= goal) {
       if (forcedPush(tp)) {
         markPush(tp, skb);
+        readClock(1);
         pushAll(tp);
       } else if (skb == tp.sendHead) {
+        readClock(1);
         pushOne(tp);
       }
     }
@@ -107,6 +115,7 @@ export function bulkRun(flow: Flow): void {
       tp.noSpace = 1;
       return;
     }
+    readClock(READS_AFTER_SELECT);
     for (let i: u32 = 0; i < MULTISEND; i++) {
       if (flow.blockLeft == 0) flow.blockLeft = <u32>min<u64>(WRITE_BLOCK, remaining(flow));
       if (flow.blockLeft == 0 || state.now >= flow.stop) {
@@ -116,7 +125,11 @@ export function bulkRun(flow: Flow): void {
         return;
       }
       flow.blockLeft = write(flow, flow.blockLeft);
-      if (flow.blockLeft != 0) break;
+      // A full buffer is tried again in what is left of the round.
+      if (flow.blockLeft != 0) {
+        for (; i < MULTISEND; i++) tryAgain();
+      }
     }
+    readClock(READS_BEFORE_SELECT);
   }
 }

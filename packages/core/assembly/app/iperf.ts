@@ -30,9 +30,6 @@ const FIRST_WRITE_NS: u64 = 2048;
 const FIRST_WRITE_ONE_ACK_NS: u64 = 512;
 const NEXT_STREAM_NS: u64 = 2304;
 
-/** Readings of the clock in one turn of the sender, from select() to select(); seen as delays of the reader in captures. */
-export const SENDER_TURN_READS: u32 = 50;
-
 const OPENED: u32 = 0;
 const CONNECTED: u32 = 1;
 const RUNNING: u32 = 2;

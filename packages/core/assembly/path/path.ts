@@ -68,7 +68,7 @@ export function pathDelay(packet: Packet): void {
   else scheduleJittered(packet, due + <u64>(rngUniform(path.jitterRng) * <f64>path.jitter));
 }
 
-/** An ACK or a reply on its way back: no queue, no loss. */
-export function pathReturn(packet: Packet): void {
-  scheduleBackward(packet, afterSleep(afterReads(1) + path.returnDelay));
+/** An ACK or a reply on its way back: no queue, no loss. The far end has read its clock `reads` times by then. */
+export function pathReturn(packet: Packet, reads: u32): void {
+  scheduleBackward(packet, afterSleep(afterReads(reads) + path.returnDelay));
 }

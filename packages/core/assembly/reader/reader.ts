@@ -1,4 +1,4 @@
-import { afterReads, afterSleep } from '../clock';
+import { afterReads, afterSleep, readClock } from '../clock';
 import { config } from '../config';
 import { DEVICE_VHOST, device } from '../device/device';
 import { wakeAfterConsume } from '../device/flow_control';
@@ -86,9 +86,7 @@ export function readerPoll(): void {
 /** The end of a read(): pending softirqs run, and the clock has been read. */
 function betweenReads(): void {
   softirqs();
-  if (config.clockRead == 0) return;
-  state.now += <u64>config.clockRead;
-  state.cpuBusyUntil = max(state.cpuBusyUntil, state.now);
+  readClock(1);
 }
 
 /**

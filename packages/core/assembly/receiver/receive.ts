@@ -4,7 +4,7 @@ import { state } from '../state';
 import { counters } from '../stats/counters';
 import { jiffiesAt, timestampMs } from '../tcp/jiffies';
 import { after, before } from '../tcp/seq';
-import { checkAck, enterQuickAck, quickAcks, sendAck } from './ack';
+import { checkAck, enterQuickAck, quickAcks, sendAckOfReading } from './ack';
 import { DELACK_MAX_DIVISOR, DELACK_MIN_DIVISOR, GROW_WINDOW_MIN } from './constants';
 import { oooDrain, oooInsert } from './reassembly';
 import { Receiver } from './receiver';
@@ -80,7 +80,7 @@ function applicationReads(rcv: Receiver, payload: u32): void {
       if (wider != 0 && wider >= 2 * left) ackNow = true;
     }
   }
-  if (ackNow) sendAck(rcv);
+  if (ackNow) sendAckOfReading(rcv);
 }
 
 /** `tcp_rcv_established` and `tcp_data_queue` for a data packet. The caller frees the packet. */
