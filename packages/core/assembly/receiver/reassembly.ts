@@ -76,7 +76,6 @@ export function oooInsert(rcv: Receiver, start: u32, end: u32, truesize: u32): b
     range = insertAfter(rcv, at, start, end);
   }
   range.truesize += truesize;
-  rcv.oooMem += truesize;
   let next = range.next;
   while (next != null && !before(range.end, next.start)) {
     if (after(next.end, range.end)) range.end = next.end;

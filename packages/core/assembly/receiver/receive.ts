@@ -119,7 +119,9 @@ export function receiveData(rcv: Receiver, packet: Packet): void {
     rcv.ackScheduled = 1;
     if (oooInsert(rcv, start, end, truesize)) {
       sackAdd(rcv, start, end);
+      // The window grows before the memory is charged (tcp_data_queue_ofo: tcp_grow_window, then skb_set_owner_r).
       growWindow(rcv, packet.payload, truesize);
+      rcv.oooMem += truesize;
     } else {
       dsackSet(rcv, start, end);
       sackAdd(rcv, start, end);
