@@ -105,7 +105,8 @@ export function connect(flow: Flow): void {
   if (qdisc.kind == QDISC_FQ) tp.pacingStatus = PACING_FQ;
   // iperf3 chooses the congestion control here, with the cookie on its way.
   tp.congestion = flow.congestion;
-  congestionInit(tp);
+  // The streams connect one after the other, a round trip each.
+  congestionInit(tp, rttUs * (state.flowCount - flow.index) + COOKIE_DELAY_US);
   // The last stream's cookie is acknowledged when the server has answered on the control connection.
   const last = flow.index + 1 == state.flowCount;
   cookieAcked(tp, rttUs + (last ? COOKIE_DELAY_US : 0));
