@@ -1,6 +1,9 @@
 // Draws the figures of the documentation from real runs: `node docs/images/make.mjs`, after a build.
 import { writeFileSync } from 'node:fs';
-import { reproduce } from '@tunq/reference/node';
+import { cellSeries, kernelCellScenario } from '@tunq/reference';
+import { bundledCells, reproduce, validate } from '@tunq/reference/node';
+import { nodeDocument } from '@tunq/report/node';
+import { cellFigure } from '@tunq/report/plots';
 import { presetScenario } from '@tunq/scenario';
 import { runMany } from '@tunq/sim/node';
 import { axes, dot, figure, linear, logarithmic, segment, series, text } from './svg.mjs';
@@ -103,6 +106,21 @@ async function reproduction() {
   );
 }
 
+/** The course over time of the kernel cells whose goodput is furthest off. */
+async function worstCells() {
+  const cells = await bundledCells();
+  const report = await validate(cells);
+  const size = ({ error }) => Math.abs(error.goodput ?? 0);
+  const worst = [...report.cells].sort((a, b) => size(b) - size(a)).slice(0, 3);
+  for (const [i, { id }] of worst.entries()) {
+    const placed = cells.find(({ cell }) => cell.id === id);
+    const series = await cellSeries(placed.cell, kernelCellScenario(placed).scenario);
+    const svg = cellFigure(series, { document: nodeDocument(), width: 880, mostFlows: 2, standalone: true });
+    writeFileSync(new URL(`validation-${i + 1}.svg`, import.meta.url), `${svg}\n`);
+  }
+}
+
+await worstCells();
 for (const [name, draw] of Object.entries({ 'queue-length': queueLength, reproduction })) {
   writeFileSync(new URL(`${name}.svg`, import.meta.url), await draw());
 }

@@ -15,6 +15,7 @@ import {
 } from './markdown.js';
 import { formatNumbers, type Report } from './numbers.js';
 import { generatedTables, scenarioKeys } from './tables.js';
+import { type PacketReport, type ValidationReport, validationParts } from './validation.js';
 
 /**
  * The pages are true: their commands and programs run, their links lead somewhere, their tables are those of the code.
@@ -62,13 +63,13 @@ function shell(line: string): { status: number | null; output: string } {
   return { status, output: `${output[1]}${output[2]}` };
 }
 
-/** Commands of the CLI in a block of shell lines, but for all published tables at once, which take too long for a test. */
+/** Commands of the CLI in a block of shell lines, but for all published tables or all cells at once, which take too long for a test. */
 function commandsOf({ language, content }: Block): string[] {
   if (language !== 'sh' && language !== 'bash') return [];
   return content
     .split('\n')
     .filter((line) => /^(?:npx )?tunq /.test(line))
-    .filter((line) => !/ reproduce(?: --(?:all|full|json|strict)\b.*| *(?:[#|>].*)?)?$/.test(line));
+    .filter((line) => !/ (?:reproduce|validate)(?: --(?:all|full|json|strict)\b.*| *(?:[#|>].*)?)?$/.test(line));
 }
 
 /** What a `console` block shows: a command after `$`, then what it prints. */
@@ -153,14 +154,16 @@ test.each(files)('the links of $path lead to files', (file) => {
 
 describe('tables', () => {
   const tables = generatedTables();
+  /** Parts that come from runs, not from the code. */
+  const fromRuns = (name: string) => name === 'numbers' || name.startsWith('validation ');
   const used = files.flatMap(({ path, text }) => generatedParts(text).map(({ name }) => ({ path, name })));
 
   test('every table has its place, and the numbers have one', () => {
-    const names = used.map(({ name }) => name);
+    const names = used.map(({ name }) => name).filter((name) => !name.startsWith('validation '));
     expect([...names].sort()).toEqual([...Object.keys(tables), 'numbers'].sort());
   });
 
-  test.each(used.filter(({ name }) => name !== 'numbers'))('$name in $path', ({ path, name }) => {
+  test.each(used.filter(({ name }) => !fromRuns(name)))('$name in $path', ({ path, name }) => {
     const { text } = readMarkdown(path);
     if (update) writeFileSync(join(root, path), replacePart(text, name, tables[name]!));
     else expect(generatedParts(text).find((part) => part.name === name)?.content).toBe(tables[name]);
@@ -187,6 +190,32 @@ test('the numbers of README.md are those of the six tables', () => {
   const written = generatedParts(readMarkdown('README.md').text).find(({ name }) => name === 'numbers')?.content;
   expect(timeless(written)).toBe(timeless(numbers));
 }, 120_000);
+
+test('docs/validation.md is what the kernel cells say', { timeout: 300_000 }, () => {
+  const validate = (...argv: string[]): unknown => {
+    const { stdout, stderr } = spawnSync(process.execPath, [cli, 'validate', '--json', ...argv], {
+      encoding: 'utf8',
+      maxBuffer: 1 << 27,
+    });
+    expect(stderr).toBe('');
+    return JSON.parse(stdout);
+  };
+  const parts = validationParts(
+    validate() as ValidationReport,
+    validate('--cells', 'differential') as ValidationReport,
+    validate('--packets', 'all') as PacketReport,
+  );
+  const path = 'docs/validation.md';
+  if (update) {
+    const filled = Object.entries(parts).reduce(
+      (text, [name, part]) => replacePart(text, name, part),
+      readMarkdown(path).text,
+    );
+    writeFileSync(join(root, path), filled);
+  }
+  const written = generatedParts(readMarkdown(path).text);
+  expect(Object.fromEntries(written.map(({ name, content }) => [name, content]))).toEqual(parts);
+});
 
 test.runIf(update)('the figures are drawn', { timeout: 120_000 }, () => {
   const { status, stderr } = spawnSync(process.execPath, ['docs/images/make.mjs'], { cwd: root, encoding: 'utf8' });

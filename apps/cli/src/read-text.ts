@@ -2,14 +2,24 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { InputError } from './failure.js';
 
-/** More than any scenario has, bytes: devices and archives end here instead of filling the memory. */
-const largest = 4 << 20;
+/** What is read, and more than any of it has, bytes: devices and archives end here instead of filling the memory. */
+interface Kind {
+  readonly name: string;
+  readonly largest: number;
+}
+
+const scenarioFile: Kind = { name: 'a scenario file', largest: 4 << 20 };
 
 /** @throws {InputError} when there is no such file, or none that can be read */
 export async function readTextFile(path: string): Promise<string> {
+  return new TextDecoder().decode(await readFileBytes(path, scenarioFile));
+}
+
+/** @throws {InputError} when there is no such file, or none that can be read */
+export async function readFileBytes(path: string, kind: Kind): Promise<Uint8Array<ArrayBuffer>> {
   try {
-    if ((await stat(path)).isDirectory()) throw new InputError(`${path}: is a directory; allowed: a scenario file`);
-    return await readText(createReadStream(path), path);
+    if ((await stat(path)).isDirectory()) throw new InputError(`${path}: is a directory; allowed: ${kind.name}`);
+    return await readBytes(createReadStream(path), path, kind);
   } catch (error) {
     if (error instanceof InputError) throw error;
     throw new InputError(`${path}: ${reason(error as NodeJS.ErrnoException)}`);
@@ -23,16 +33,24 @@ export async function readTextFile(path: string): Promise<string> {
  * @throws {InputError} when there are too many
  */
 export async function readText(chunks: AsyncIterable<Uint8Array | string>, name: string): Promise<string> {
+  return new TextDecoder().decode(await readBytes(chunks, name, scenarioFile));
+}
+
+/** @throws {InputError} when there are too many */
+export async function readBytes(
+  chunks: AsyncIterable<Uint8Array | string>,
+  name: string,
+  { name: what, largest }: Kind,
+): Promise<Uint8Array<ArrayBuffer>> {
   const parts: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of chunks) {
     const part = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
     length += part.length;
-    if (length > largest)
-      throw new InputError(`${name}: is larger than ${largest >> 20} MiB; allowed: a scenario file`);
+    if (length > largest) throw new InputError(`${name}: is larger than ${largest >> 20} MiB; allowed: ${what}`);
     parts.push(part);
   }
-  return new TextDecoder().decode(Buffer.concat(parts));
+  return new Uint8Array(Buffer.concat(parts));
 }
 
 function reason({ code, message }: NodeJS.ErrnoException): string {

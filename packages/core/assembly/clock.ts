@@ -20,7 +20,7 @@ export function cpuTurn(reads: u32): void {
   state.cpuBusyUntil = state.now + <u64>(reads * config.clockRead);
 }
 
-/** A process reads the clock now. */
-export function afterRead(): u64 {
-  return state.now + <u64>config.clockRead;
+/** A process reads the clock now, and has done so `n` times since `state.now`. */
+export function afterReads(n: u32): u64 {
+  return state.now + <u64>(n * config.clockRead);
 }

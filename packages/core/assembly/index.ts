@@ -12,6 +12,7 @@ import { Histogram, histogramQuantile } from './stats/histogram';
 import { occupancyChange } from './stats/occupancy';
 import { TraceRecord, trace, traceInit } from './stats/trace';
 
+export * from './qdisc/exports';
 export * from './ring/exports';
 
 export function prepare(): usize {

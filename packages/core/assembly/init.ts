@@ -1,4 +1,4 @@
-import { ringPrelude } from './app/iperf';
+import { testOpens } from './app/iperf';
 import { config } from './config';
 import { device, STOP_NEVER } from './device/device';
 import { heapInit, heapPush } from './events/heap';
@@ -97,5 +97,5 @@ export function initialise(): void {
     initFlow(i);
     if (flowAt(i).kind == FLOW_TCP) streams++;
   }
-  ringPrelude(streams);
+  testOpens(streams);
 }

@@ -1,6 +1,7 @@
 import { bulkRun } from './app/bulk';
 import { datagramArrives, onDatagramTimer, pingArrives, pingReturns } from './app/datagram';
 import { onStreamTimer, SENDER_TURN_READS } from './app/iperf';
+import { controlArrives, sendTestEnd } from './app/test_end';
 import { cpuTurn } from './clock';
 import { config } from './config';
 import { heapDue, heapPop, heapPush, heapTop } from './events/heap';
@@ -33,6 +34,7 @@ import { qdiscRun } from './qdisc/xmit';
 import { onReader, readerPoll } from './reader/reader';
 import { flushCompressedAcks, onCompressedAckTimer, onDelackTimer } from './receiver/ack';
 import { receiveData } from './receiver/receive';
+import { softirqs } from './softirq';
 import {
   backward,
   bottleneck,
@@ -41,7 +43,6 @@ import {
   PENDING_APP,
   PENDING_QDISC,
   PENDING_READER,
-  PENDING_TSQ,
   SLACK_FQ,
   state,
 } from './state';
@@ -51,7 +52,6 @@ import { traceNearlyFull } from './stats/trace';
 import { tcpAck } from './tcp/ack';
 import { tsqWrite } from './tcp/pacing';
 import { onRetransmitTimer } from './tcp/timers';
-import { tsqRun } from './tcp/tsq';
 
 /**
  * The event loop. A packet travels
@@ -166,6 +166,7 @@ function fromHeap(kind: u32, arg: usize): void {
   } else if (kind == EVENT_END) {
     sampleFlows();
     state.ended = 1;
+    sendTestEnd();
   }
 }
 
@@ -201,6 +202,7 @@ function arrive(packet: Packet): void {
   } else if (packet.kind == PING) {
     pingArrives(packet);
   } else if (packet.kind == CONTROL) {
+    controlArrives(packet);
     packetFree(packet);
   } else {
     datagramArrives(packet);
@@ -217,20 +219,15 @@ function arriveBack(packet: Packet): void {
   packetFree(packet);
 }
 
-/** Softirqs first (NET_TX before the TSQ tasklet), then the processes that were woken. */
+/** Softirqs first, then the processes that were woken. */
 function runPending(): void {
   while (state.pending != 0) {
+    softirqs();
     const pending = state.pending;
-    if (pending & PENDING_QDISC) {
-      state.pending = pending & ~PENDING_QDISC;
-      qdiscRun();
-    } else if (pending & PENDING_TSQ) {
-      state.pending = pending & ~PENDING_TSQ;
-      tsqRun();
-    } else if (pending & PENDING_READER) {
+    if (pending & PENDING_READER) {
       state.pending = pending & ~PENDING_READER;
       readerPoll();
-    } else {
+    } else if (pending & PENDING_APP) {
       state.pending = pending & ~PENDING_APP;
       runApplications();
     }

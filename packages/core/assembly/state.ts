@@ -34,8 +34,12 @@ export class State {
   cpuBusyUntil: u64;
   /** When the present event was due; `now` may be later. */
   due: u64;
-  /** The TSQ tasklet is running. */
-  inTsq: u32;
+  /** Time from the last tick of the timer to the beginning of the run, ns (app/handshake.ts). */
+  tickPhase: u64;
+  /** ACKs of the control connection that are sent as the test begins (app/iperf.ts). */
+  lateAcks: u32;
+  /** What runs is ksoftirqd's: softirqs that a process without disabled bottom halves raised, or that went on too long. */
+  inKsoftirqd: u32;
   /** PENDING_ bits. */
   pending: u32;
 

@@ -14,6 +14,11 @@ export interface CoreExports {
   eventCount(): bigint;
   flow_size(): number;
   trace_record_size(): number;
+  qdisc_clock(now: bigint): void;
+  qdisc_enqueue(flow: number, seq: number, payload: number): number;
+  qdisc_dequeue(): bigint;
+  qdisc_dropped(): bigint;
+  qdisc_watchdog(): bigint;
   ring_new(size: number): number;
   ring_produce(ring: number, entry: number): number;
   ring_consume(ring: number): number;

@@ -65,6 +65,7 @@ export function readResult(core: CoreInstance): CoreResult {
     finished: state.get('finished') === 1,
     goodputBytes: get('goodputBytes'),
     goodputBytesSecondHalf: get('goodputBytes') - get('goodputBytesFirstHalf'),
+    report: get('reportNs') === 0 ? null : { bytes: get('reportBytes'), time: get('reportNs') },
     retransmits: get('retransmits'),
     ringDrops: get('ringDrops'),
     qdiscDrops: get('qdiscDrops'),

@@ -8,6 +8,11 @@ export interface CoreResult {
   readonly goodputBytes: number;
   /** The part of it delivered in the second half of the duration, bytes. */
   readonly goodputBytesSecondHalf: number;
+  /**
+   * What iperf3's server reports: bytes read until it learns of the end, and ns since it told the client to begin.
+   * Null before that, and where the packet that says so was dropped.
+   */
+  readonly report: { readonly bytes: number; readonly time: number } | null;
   /** TCP segments retransmitted within the duration. */
   readonly retransmits: number;
   readonly ringDrops: number;

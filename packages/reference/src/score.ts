@@ -12,8 +12,13 @@ export function signedError(simulated: number, measured: number | undefined): nu
 
 /** Of absolute values; the 90th percentile is the nearest rank. Null without a value. */
 export function errorStatistics(errors: readonly number[]): ErrorStatistics | null {
+  return absoluteStatistics(errors.map(Math.abs));
+}
+
+/** The same of errors without a sign, among them infinite ones. */
+export function absoluteStatistics(errors: readonly number[]): ErrorStatistics | null {
   if (errors.length === 0) return null;
-  const sorted = errors.map(Math.abs).sort((a, b) => a - b);
+  const sorted = [...errors].sort((a, b) => a - b);
   const at = (index: number) => sorted[index] as number;
   const half = sorted.length >> 1;
   return {

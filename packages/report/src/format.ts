@@ -44,8 +44,8 @@ export function formatSignedPercent(fraction: number): string {
 }
 
 /** 0.0123 → `1.2 %` */
-export function formatPercent(fraction: number): string {
-  return `${(fraction * 100).toFixed(1)} %`;
+export function formatPercent(fraction: number, decimals = 1): string {
+  return `${(fraction * 100).toFixed(decimals)} %`;
 }
 
 /** Four significant digits, never in exponent form. */

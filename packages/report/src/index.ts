@@ -1,7 +1,9 @@
 export * from './compare-report.js';
 export * from './format.js';
 export * from './json.js';
+export * from './packets-report.js';
 export { formatPresets } from './preset-list.js';
 export * from './reproduce-report.js';
 export * from './run-report.js';
 export { plain, type Style } from './style.js';
+export * from './validate-report.js';

@@ -4,6 +4,7 @@ import type { Measurements } from '@tunq/sim';
 export const measurements: Measurements = {
   goodputMbps: 787.3123,
   goodputMbpsSecondHalf: 23404.1,
+  iperf3Mbps: 23390.5,
   retransmits: 553971,
   ringDrops: 40725,
   qdiscDrops: 0,

@@ -17,11 +17,13 @@ qdisc: { kind: pfifo, limit: 20 }
 device: { kind: tap+vhost, queueLength: 100, mtu: 1400, flowControl: { kind: linux-7.3, wakeAt: empty } }
 reader: { service: exponential, perPacket: 2us, perByte: 0.3ns, batch: 8, wakeup: 5us, queueWakeup: 6us, stalls: { interval: 1s, length: 10ms } }
 path: { rtt: 3, rate: 100mbit, queue: 50, loss: 1%, jitter: 1ms }
+clock: { read: 256ns }
 `);
   expect(compileScenario(scenario)).toEqual({
     duration: 5_000_000_000,
     seed: 9,
     sampleInterval: 100_000_000,
+    clockRead: 256,
     flows: [
       { kind: 'tcp', congestion: 'reno', start: 1_000_000_000, stop: 4_000_000_000, bytes: 1_048_576 },
       { kind: 'tcp', congestion: 'reno', start: 1_000_000_000, stop: 4_000_000_000, bytes: 1_048_576 },

@@ -9,6 +9,7 @@ export function compileScenario(scenario: Scenario): CoreConfig {
     duration: scenario.duration,
     seed: scenario.seed,
     sampleInterval: scenario.sampleInterval,
+    clockRead: scenario.clock.read,
     flows: scenario.flows.flatMap((flow) => Array.from({ length: flow.count }, () => compileFlow(flow))),
     sender: { ...sender },
     receiver: { ...receiver },

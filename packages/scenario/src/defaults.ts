@@ -59,6 +59,7 @@ export const scenarioDefaults = {
     wakeup: from(0, 'CPU costs nothing unless given'),
     queueWakeup: from(0, 'CPU costs nothing unless given'),
   },
+  clock: { read: from(0, 'CPU costs nothing unless given') },
   path: {
     rtt: from('120ms', 'the real-world path of the published tables, Germany to USA'),
     rate: from(0, 'no bottleneck after the reader'),

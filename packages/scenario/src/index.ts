@@ -12,6 +12,7 @@ export { type FittedKey, type Preset, type PresetName, presetNames, presetScenar
 export { type Dimension, formatQuantity, parseQuantity } from './quantity.js';
 export type {
   Scenario,
+  ScenarioClock,
   ScenarioDevice,
   ScenarioFlow,
   ScenarioPath,

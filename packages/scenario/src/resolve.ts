@@ -29,6 +29,7 @@ export function resolveScenario(parsed: ParsedScenario, contradict: Contradict):
     device,
     reader: resolveReader(parsed, contradict),
     path: parsed.path,
+    clock: parsed.clock,
   };
   refuseEndless(scenario, contradict);
   return scenario;

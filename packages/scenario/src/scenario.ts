@@ -19,6 +19,7 @@ export interface Scenario {
   readonly device: ScenarioDevice;
   readonly reader: ScenarioReader;
   readonly path: ScenarioPath;
+  readonly clock: ScenarioClock;
 }
 
 export type ScenarioFlow = ScenarioTcpFlow | ScenarioUdpFlow | ScenarioPingFlow;
@@ -160,4 +161,9 @@ export interface ScenarioPath {
   readonly loss: number;
   /** Forward delay varies in 0…jitter, ns. */
   readonly jitter: number;
+}
+
+export interface ScenarioClock {
+  /** Step of the clock, and time that reading it takes a process, ns. */
+  readonly read: number;
 }

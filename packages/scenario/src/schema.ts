@@ -149,7 +149,7 @@ const flowControl = leaf<FlowControlChoice, FlowControlChoice>(readFlowControl, 
   ],
 });
 
-const { sender, receiver, device, reader, path } = defaults;
+const { sender, receiver, device, reader, path, clock } = defaults;
 
 /** A scenario document: YAML or JSON with these keys and no other. Quantities become numbers in base units. */
 export const scenarioSchema = z
@@ -277,6 +277,16 @@ export const scenarioSchema = z
       })
       .prefault({})
       .describe('From the reader to the receiver and back.'),
+    clock: z
+      .strictObject({
+        read: duration(
+          'Step of the clock, and time that reading it takes a process; 256ns in the kernel cells.',
+          0,
+          1000 * microsecond,
+        ).prefault(clock.read.value),
+      })
+      .prefault({})
+      .describe('The clock of the hosts.'),
   })
   .meta({ title: 'tunq scenario', description: 'One experiment for tunq.' });
 

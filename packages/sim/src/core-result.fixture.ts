@@ -10,6 +10,7 @@ export const coreResult: CoreResult = {
   finished: true,
   goodputBytes: 125_000_001,
   goodputBytesSecondHalf: 50_000_000,
+  report: { bytes: 126_250_000, time: 10_100_000_000 },
   retransmits: 1,
   ringDrops: 2,
   qdiscDrops: 3,

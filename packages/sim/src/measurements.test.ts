@@ -8,6 +8,7 @@ test('base units become the units of the result', () => {
   expect(measurements(coreResult, tenSeconds, 0.1234567)).toEqual({
     goodputMbps: 100.000001,
     goodputMbpsSecondHalf: 80,
+    iperf3Mbps: 100,
     retransmits: 1,
     ringDrops: 2,
     qdiscDrops: 3,
@@ -35,6 +36,7 @@ test('keys come in the order that is documented', () => {
   expect(keys).toEqual([
     'goodputMbps',
     'goodputMbpsSecondHalf',
+    'iperf3Mbps',
     'retransmits',
     'ringDrops',
     'qdiscDrops',

@@ -11,7 +11,7 @@ test.each<[Pick<TraceRecord, 'kind' | 'code'>, object]>([
   ],
   [
     { kind: 'ring', code: 1 },
-    { event: 'produced', unread: 1 },
+    { event: 'produced', unread: 1, flow: 3, packet: '80', seq: 2, bytes: 4, segments: 5 },
   ],
   [
     { kind: 'ring', code: 0 },
@@ -35,7 +35,7 @@ test.each<[Pick<TraceRecord, 'kind' | 'code'>, object]>([
   ],
   [
     { kind: 'ack', code: 2 },
-    { flow: 3, sackBlocks: 2, ack: 1, windowBytes: 2, cwnd: 4, inFlight: 5, srttUs: 10 },
+    { flow: 3, sackBlocks: 2, ack: 1, windowBytes: 2, cwnd: 4, sackStart: 5, sackEnd: 80 },
   ],
   [
     { kind: 'congestion', code: 4 },

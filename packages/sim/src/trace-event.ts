@@ -8,6 +8,8 @@ export type TraceEvent = { readonly timeNs: number; readonly kind: TraceRecord['
 /** `icsk_ca_state` by number, include/net/tcp.h enum tcp_ca_state. */
 const congestionStates = ['open', 'disorder', 'cwr', 'recovery', 'loss'];
 
+const packetKinds = ['data', 'ack', 'datagram', 'ping', 'control'];
+
 const dropPlaces = ['ring', 'qdisc', 'path'];
 
 /** Gives the fields of a record of the core their names. cwnd, ssthresh and in-flight counts are segments. */
@@ -17,7 +19,18 @@ export function traceEvent({ time, kind, code, flow, a, b, c, d, e }: TraceRecor
     case 'sample':
       return { ...head, flow, state: state(code), cwnd: a, ssthresh: b, srttUs: c, inFlight: d, ringUnread: e };
     case 'ring':
-      return { ...head, event: code === 1 ? 'produced' : 'consumed', unread: a };
+      return code === 1
+        ? {
+            ...head,
+            event: 'produced',
+            unread: a,
+            flow,
+            packet: packetKinds[e] ?? `${e}`,
+            seq: b,
+            bytes: c,
+            segments: d,
+          }
+        : { ...head, event: 'consumed', unread: a };
     case 'drop':
       return { ...head, flow, place: dropPlaces[code] ?? `${code}`, seq: a, bytes: b, segments: c };
     case 'queue':
@@ -25,7 +38,7 @@ export function traceEvent({ time, kind, code, flow, a, b, c, d, e }: TraceRecor
     case 'send':
       return { ...head, flow, retransmission: code === 1, seq: a, bytes: b, segments: c, cwnd: d, inFlight: e };
     case 'ack':
-      return { ...head, flow, sackBlocks: code, ack: a, windowBytes: b, cwnd: c, inFlight: d, srttUs: e / 8 };
+      return { ...head, flow, sackBlocks: code, ack: a, windowBytes: b, cwnd: c, sackStart: d, sackEnd: e };
     case 'congestion':
       return { ...head, flow, state: state(code), cwnd: a, ssthresh: b, lost: c, retransmitted: d, sacked: e };
   }

@@ -50,6 +50,8 @@ const lines = [
   '  queue: 100',
   '  loss: 0',
   '  jitter: 0ms',
+  'clock:',
+  '  read: 0',
 ];
 
 export const legalDocument = `${lines.join('\n')}\n`;
@@ -64,6 +66,7 @@ const keys = {
     ['reader.wakeup', 34],
     ['path.rtt', 36],
     ['path.jitter', 40],
+    ['clock.read', 42],
   ],
   packets: [
     ['device.queueLength', 25],

@@ -77,6 +77,8 @@ function write(flow: Flow, size: u32): u32 {
     }
     const copied = min(<u32>room, left);
     skb = tp.tail!;
+    // What a write before this one ended with is not the end any more.
+    if (left == size) skb.push = 0;
     skb.endSeq += copied;
     skb.truesize += copied;
     tp.wmemQueued += copied;

@@ -5,7 +5,6 @@ import { ACK_STATE_AT } from '../memory/map';
 import { TCP_HEADERS } from '../packet';
 import { path } from '../path/path';
 import { QDISC_FQ, qdisc } from '../qdisc/qdisc';
-import { reader } from '../reader/state';
 import { enterQuickAck } from '../receiver/ack';
 import { Receiver } from '../receiver/receiver';
 import { rttMeasure, selectWindow, windowInit } from '../receiver/window';
@@ -19,26 +18,21 @@ import { reorderingInit } from '../tcp/rack';
 import { rttEstimate, setRto } from '../tcp/rtt';
 import { sndbufExpand } from '../tcp/sndbuf';
 import { INFINITE_SSTHRESH, PACING_FQ, Tcp, toUs } from '../tcp/tcp';
-
-/** A SYN with its options, bytes of IP. */
-const SYN_LENGTH: f64 = 60;
+import { cookieDelay, cookieLost, handshakeService, PACKETS_PER_STREAM, streamsAfter } from './handshake';
 
 /** iperf3 opens a stream with a 37-byte cookie, which has been acknowledged when the bulk data begin. */
 const COOKIE: u32 = 37;
-/** Time that the server takes over the last cookie, µs; seen in the captures of the cells. */
-const COOKIE_DELAY_US: u32 = 2440;
-
-/** What the cookie leaves behind at the receiver: delayed ACKs have begun, one quick ACK is spent, the window is aligned. */
-function cookie(rcv: Receiver): void {
+/**
+ * What the cookie, which came at `since`, leaves behind at the receiver: delayed ACKs have begun, one quick ACK is
+ * spent, the window is aligned. Only differences are taken of these times, so that they may wrap around.
+ */
+function cookie(rcv: Receiver, since: u64): void {
   rcv.lastReceived = state.now;
   enterQuickAck(rcv);
   rcv.quick--;
   rcv.rcvWnd -= min(COOKIE, rcv.rcvWnd);
   selectWindow(rcv);
   rttMeasure(rcv);
-  // The receiver has been established, and has had the cookie, since before the start of the run's clock;
-  // only differences are taken of these times, so that they may wrap around.
-  const since = state.now - path.returnDelay - <u64>COOKIE_DELAY_US * 1000;
   rcv.spaceTime = since;
   rcv.rttTime = since;
 }
@@ -79,8 +73,6 @@ export function connect(flow: Flow): void {
   tp.ssthresh = INFINITE_SSTHRESH;
   tp.minRttUs = 0xffffffff;
   tp.sndbuf = min(WMEM_DEFAULT, config.wmem);
-  // The last ACK of the handshake left the receiver one return delay ago.
-  tp.tsRecent = timestampMs(state.now) - <u32>(path.returnDelay / 1000000);
   tp.wstampNs = state.now;
   tp.lastSentAt = state.now;
   // The SYN was delivered; the cookie was sent, and is acknowledged below.
@@ -93,24 +85,34 @@ export function connect(flow: Flow): void {
   rcv.flow = flow;
   windowInit(rcv, tp.mss);
   rcv.tsRecent = timestampMs(state.now);
-  cookie(rcv);
 
-  const service = reader.perPacket + reader.perByte * SYN_LENGTH;
-  const rtt = path.delay + path.returnDelay + <u64>service;
-  const rttUs = max<u32>(<u32>toUs(rtt), 1);
+  const trip = path.delay + path.returnDelay;
+  const service = handshakeService();
+  const later = streamsAfter(flow);
+  const delay = <u64>cookieDelay(flow.index + later + 1);
+  const rttUs = max<u32>(<u32>toUs(trip + service), 1);
   tp.minRttUs = rttUs;
   rttEstimate(tp, rttUs);
+  // The server sends nothing: what it knows of the path it has from the handshake.
+  rcv.srttTicks = <u32>usToJiffies(rttUs);
+  rcv.rtoTicks = <u32>usToJiffies(<u64>(tp.srttUs >> 3) + <u64>tp.rttvarUs);
   sndbufExpand(tp);
   // The handshake went through the qdisc: sch_fq has taken the socket's pacing over.
   if (qdisc.kind == QDISC_FQ) tp.pacingStatus = PACING_FQ;
   // iperf3 chooses the congestion control here, with the cookie on its way.
   tp.congestion = flow.congestion;
-  // The streams connect one after the other, a round trip each.
-  congestionInit(tp, rttUs * (state.flowCount - flow.index) + COOKIE_DELAY_US);
-  // The last stream's cookie is acknowledged when the server has answered on the control connection.
-  const last = flow.index + 1 == state.flowCount;
-  cookieAcked(tp, rttUs + (last ? COOKIE_DELAY_US : 0));
-  rcv.rtoTicks = <u32>usToJiffies(<u64>(tp.srttUs >> 3) + <u64>tp.rttvarUs);
+  congestionInit(tp, <u32>toUs(trip * (<u64>later + 1) + delay));
+  // The cookie of a stream that another one follows waits for that one's SYN only.
+  cookieAcked(tp, <u32>toUs(trip + (later == 0 ? delay : 2 * service)));
+  if (cookieLost()) {
+    tp.tlpHighSeq = <u32>-1;
+    tp.tlpRetrans = 1;
+  }
+  // The last one has just come; the others have waited for what followed them: a round trip, three packets each.
+  let cameAgo = path.returnDelay;
+  if (later != 0) cameAgo += delay - 2 * service + <u64>later * (trip + <u64>PACKETS_PER_STREAM * service);
+  cookie(rcv, state.now - cameAgo);
+  tp.tsRecent = timestampMs(state.now - cameAgo);
   tp.sndWnd = rcv.rcvWnd & ~(((<u32>1) << rcv.windowScale) - 1);
   tp.maxWindow = tp.sndWnd;
 }

@@ -32,7 +32,7 @@ export function timerStop(timer: Timer): void {
 
 /** A node of this timer came up: true when the timer really fires now. */
 export function timerExpired(timer: Timer, kind: u32, flow: usize): bool {
-  // A process that computed may have held the event back: `now` is then later than the time of the node.
+  // `now` may be later than the node was due: a process had the CPU (clock.ts).
   if (timer.node != state.due) return false;
   timer.node = NEVER;
   const due = timer.due;

@@ -1,4 +1,4 @@
-import { afterRead, afterSleep } from '../clock';
+import { afterReads, afterSleep } from '../clock';
 import { scheduleBackward, scheduleBottleneck, scheduleForward, scheduleJittered } from '../events/schedule';
 import { Flow } from '../flow';
 import { PATH_AT } from '../memory/map';
@@ -70,5 +70,5 @@ export function pathDelay(packet: Packet): void {
 
 /** An ACK or a reply on its way back: no queue, no loss. */
 export function pathReturn(packet: Packet): void {
-  scheduleBackward(packet, afterSleep(afterRead() + path.returnDelay));
+  scheduleBackward(packet, afterSleep(afterReads(1) + path.returnDelay));
 }

@@ -6,7 +6,7 @@ import { pathReturn } from '../path/path';
 import { NEVER, SLACK_COMPRESSED, state } from '../state';
 import { counters } from '../stats/counters';
 import { FASTRETRANS_THRESH } from '../tcp/constants';
-import { jiffyNs, timestampMs, usToJiffies, wheelExpiry } from '../tcp/jiffies';
+import { jiffyNs, timestampMs, wheelExpiry } from '../tcp/jiffies';
 import {
   COMP_SACK_DELAY_NS,
   COMP_SACK_NR,
@@ -89,10 +89,7 @@ function delayAck(rcv: Receiver): void {
   let ato = rcv.ato;
   if (ato > least) {
     let most = rcv.ackPushed != 0 ? config.hz / DELACK_MAX_DIVISOR : config.hz / 2;
-    if (rcv.rttUs8 != 0) {
-      const rtt = max(<u32>usToJiffies(<u64>(rcv.rttUs8 >> 3)), least);
-      if (rtt < most) most = rtt;
-    }
+    most = min(most, max(rcv.srttTicks, least));
     ato = min(ato, most);
   }
   ato = min(ato, config.hz / DELACK_MAX_DIVISOR);

@@ -2,23 +2,19 @@ import { config } from '../config';
 import { FLAG_PSH, Packet } from '../packet';
 import { state } from '../state';
 import { counters } from '../stats/counters';
-import { jiffyNs, timestampMs } from '../tcp/jiffies';
+import { jiffiesAt, timestampMs } from '../tcp/jiffies';
 import { after, before } from '../tcp/seq';
 import { checkAck, enterQuickAck, quickAcks, sendAck } from './ack';
-import { DELACK_MIN_DIVISOR, GROW_WINDOW_MIN } from './constants';
+import { DELACK_MAX_DIVISOR, DELACK_MIN_DIVISOR, GROW_WINDOW_MIN } from './constants';
 import { oooDrain, oooInsert } from './reassembly';
 import { Receiver } from './receiver';
 import { dsackSet, sackAdd, sackTrim } from './sack';
+import { HEAD_TRUESIZE, isPaged, truesizeOf } from './truesize';
 import { adjustSpace, growWindow, offer, receiveWindow, rttMeasure, rttMeasureTs, updateScalingRatio } from './window';
 
 /** `ICSK_ACK_PUSHED`, `ICSK_ACK_PUSHED2`. */
 const PUSHED: u32 = 1;
 const PUSHED2: u32 = 2;
-
-/** Memory of a received packet: that of an MTU-size one, or of as many pages as a TSO slot needs. */
-function truesizeOf(packet: Packet): u32 {
-  return config.truesize * <u32>packet.segments;
-}
 
 /** `tcp_measure_rcv_mss`. */
 function measureMss(rcv: Receiver, packet: Packet, truesize: u32): void {
@@ -45,18 +41,19 @@ function dataEvent(rcv: Receiver, packet: Packet, truesize: u32): void {
     quickAcks(rcv);
     rcv.ato = least;
   } else {
-    const gap = <u32>(now / jiffyNs() - rcv.lastReceived / jiffyNs());
+    const gap = <u32>(jiffiesAt(now) - jiffiesAt(rcv.lastReceived));
     if (gap <= least / 2) {
       rcv.ato = (rcv.ato >> 1) + least / 2;
     } else if (gap < rcv.ato) {
-      rcv.ato = min((rcv.ato >> 1) + gap, rcv.rtoTicks);
+      rcv.ato = min((rcv.ato >> 1) + gap, min(rcv.rtoTicks, config.hz / DELACK_MAX_DIVISOR));
     } else if (gap > rcv.rtoTicks) {
       // A long silence: the sender will slow-start again.
       quickAcks(rcv);
     }
   }
   rcv.lastReceived = now;
-  if (packet.payload >= GROW_WINDOW_MIN) growWindow(rcv, packet.payload, truesize);
+  // truesize_adjust: the head of a paged skb holds nothing once the headers are pulled.
+  if (packet.payload >= GROW_WINDOW_MIN) growWindow(rcv, packet.payload, isPaged(packet) ? truesize - HEAD_TRUESIZE : truesize);
 }
 
 /** `tcp_recvmsg`, `tcp_cleanup_rbuf`: the application reads all there is, which may send an ACK of its own. */
@@ -66,6 +63,7 @@ function applicationReads(rcv: Receiver, payload: u32): void {
   adjustSpace(rcv, min(payload, copied));
   rcv.copiedSeq = rcv.rcvNxt;
   rcv.queuedMem = 0;
+  counters.readBytes += copied;
   if (!state.ended) {
     rcv.flow.goodputBytes += copied;
     counters.goodputBytes += copied;
@@ -87,7 +85,7 @@ function applicationReads(rcv: Receiver, payload: u32): void {
 
 /** `tcp_rcv_established` and `tcp_data_queue` for a data packet. The caller frees the packet. */
 export function receiveData(rcv: Receiver, packet: Packet): void {
-  const truesize = truesizeOf(packet);
+  const truesize = truesizeOf(packet, rcv.advmss);
   const start = packet.seq;
   const end = start + packet.payload;
   // tcp_replace_ts_recent: the echo is that of the packet that the last ACK awaited (RFC 7323 §4.3).

@@ -47,6 +47,8 @@ export class Receiver {
   ato: u32;
   lastReceived: u64;
   rtoTicks: u32;
+  /** The receiver's own estimate of the RTT (`srtt_us`), ticks. */
+  srttTicks: u32;
 
   compressedAck: u32;
   compressedRcvNxt: u32;

@@ -97,6 +97,7 @@ export function updateScalingRatio(rcv: Receiver, payload: u32, truesize: u32): 
   if (ratio == rcv.scalingRatio) return;
   rcv.scalingRatio = ratio;
   rcv.windowClamp = <u32>winFromSpace(rcv, rcv.rcvbuf);
+  rcv.spaceBytes = min(rcv.spaceBytes, rcv.windowClamp);
 }
 
 /** `__tcp_grow_window`: an skb with much overhead lets the window grow only while it is small. */
@@ -153,7 +154,8 @@ export function rttMeasureTs(rcv: Receiver, tsecr: u32, payload: u32, nowMs: u32
   rcv.lastTsecr = tsecr;
   if (payload < rcv.rcvMss) return;
   const delta = nowMs - tsecr;
-  if (delta < 0x7fffffff / 1000) rttUpdate(rcv, max<u32>(delta, 1) * 1000, false);
+  // On a path of less than the clock's step only the estimate by windows is left.
+  if (delta != 0 && delta < 0x7fffffff / 1000) rttUpdate(rcv, delta * 1000, false);
 }
 
 /** `tcp_rcvbuf_grow`: room for what the sender may send in the RTT that follows. */

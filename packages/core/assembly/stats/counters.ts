@@ -29,6 +29,10 @@ export class Counters {
 
   goodputBytes: u64;
   goodputBytesFirstHalf: u64;
+  /** TCP payload read by applications at any time, and what iperf3's server reports: bytes, and ns; 0 before it does. */
+  readBytes: u64;
+  reportBytes: u64;
+  reportNs: u64;
   retransmits: u64;
 
   pingsSent: u64;

@@ -6,8 +6,13 @@ export function jiffyNs(): u64 {
   return 1000000000 / <u64>config.hz;
 }
 
+/** Ticks until `ns`. */
+export function jiffiesAt(ns: u64): u64 {
+  return (ns + state.tickPhase) / jiffyNs();
+}
+
 export function jiffiesNow(): u64 {
-  return state.now / jiffyNs();
+  return jiffiesAt(state.now);
 }
 
 /** `usecs_to_jiffies`: rounded up. */
@@ -28,13 +33,13 @@ export function wheelExpiry(delta: u64): u64 {
     shift += 3;
     reach = 63 << shift;
   }
-  return (((expires >> shift) + 1) << shift) * jiffyNs();
+  return (((expires >> shift) + 1) << shift) * jiffyNs() - state.tickPhase;
 }
 
 /** The timestamp clock at the start of a run, ms: later than any handshake took, and not 0, which means "none". */
 const TIMESTAMP_START: u32 = 1000000;
 
-/** Timestamp option clock, ms (RFC 7323 as `TCP_TS_HZ` has it). */
+/** Timestamp option clock at time `at`, ms (RFC 7323 as `TCP_TS_HZ` has it). A time before the run may have wrapped around. */
 export function timestampMs(at: u64): u32 {
-  return <u32>(at / 1000000) + TIMESTAMP_START;
+  return <u32>((at + state.tickPhase + <u64>TIMESTAMP_START * 1000000) / 1000000);
 }

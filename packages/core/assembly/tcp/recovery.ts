@@ -47,7 +47,8 @@ function setState(tp: Tcp, to: u32): void {
 
 /** `tcp_init_undo`. */
 function initUndo(tp: Tcp): void {
-  tp.undoMarker = tp.sndUna;
+  // 0 stands for "none"; streams begin at 0 here, and the byte before does as well.
+  tp.undoMarker = tp.sndUna != 0 ? tp.sndUna : u32.MAX_VALUE;
   tp.undoRetrans = tp.retransOut != 0 ? <i32>tp.retransOut : -1;
 }
 

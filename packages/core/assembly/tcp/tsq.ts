@@ -31,7 +31,7 @@ export function tsqRelease(flow: Flow, bytes: u32): void {
   if (!tp.tsqThrottled || flow.tsqQueued) return;
   // A softirq that keeps calling itself waits for the queues below to drain (the ksoftirqd rule of tcp_wfree):
   // else a packet that a full qdisc drops would restart the output that it came from, for ever.
-  if (state.inTsq && tp.wmemAlloc != 0) return;
+  if (state.inKsoftirqd && tp.wmemAlloc != 0) return;
   flow.tsqQueued = 1;
   flow.tsqNext = state.tsqHead;
   state.tsqHead = changetype<usize>(flow);
@@ -43,7 +43,7 @@ export function tsqRelease(flow: Flow, bytes: u32): void {
  * meanwhile come after all of these.
  */
 export function tsqRun(): void {
-  state.inTsq = 1;
+  state.inKsoftirqd = 1;
   let at = state.tsqHead;
   state.tsqHead = 0;
   while (at != 0) {
@@ -58,5 +58,5 @@ export function tsqRun(): void {
       state.tsqHead = 0;
     }
   }
-  state.inTsq = 0;
+  state.inKsoftirqd = 0;
 }

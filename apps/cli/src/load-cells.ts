@@ -1,0 +1,46 @@
+import { type BundledCellSet, bundledCellSets, gunzipText, type PlacedCell, readCells } from '@tunq/reference';
+import { bundledCells } from '@tunq/reference/node';
+import { InputError } from './failure.js';
+import type { Io } from './io.js';
+import { suggestion } from './nearest.js';
+import { readBytes, readFileBytes } from './read-text.js';
+
+/** A thousand cells with every interval. */
+const cellFile = { name: 'a file of kernel cells', largest: 256 << 20 };
+
+/**
+ * The cells that `--cells` names: `kernel` and `differential` are those that the package holds, `-` is standard input,
+ * anything else a file, which may be gzipped (`./kernel` is a file of that name).
+ *
+ * @throws {InputError} when there is nothing to read
+ * @throws {ScenarioError} when that holds no cells
+ */
+export async function loadCells(source: string, { stdin }: Pick<Io, 'stdin'>): Promise<PlacedCell[]> {
+  if (Object.hasOwn(bundledCellSets, source)) return bundledCells(source as BundledCellSet);
+  const name = source === '-' ? 'standard input' : source;
+  const bytes = source === '-' ? await readBytes(stdin, name, cellFile) : await readFileBytes(source, cellFile);
+  return readCells(await text(bytes, name), name);
+}
+
+/** @throws {InputError} when it begins as gzip and is none */
+export async function text(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<string> {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return new TextDecoder().decode(bytes);
+  return gunzipText(bytes).catch(() => {
+    throw new InputError(`${name}: is damaged gzip; allowed: ${cellFile.name}, plain or gzipped`);
+  });
+}
+
+/**
+ * The cell of that id, or else every cell whose id contains the text.
+ *
+ * @throws {InputError} when there is none
+ */
+export function chooseCells(cells: readonly PlacedCell[], id: string): PlacedCell[] {
+  const exact = cells.filter(({ cell }) => cell.id === id);
+  if (exact.length > 0) return exact;
+  const parts = cells.filter(({ cell }) => cell.id.includes(id));
+  if (parts.length > 0) return parts;
+  const ids = cells.map(({ cell }) => cell.id);
+  const hint = suggestion(id, ids) || `; allowed: an id, or a part of one, such as ${ids[0]}`;
+  throw new InputError(`--cell ${id}: no such cell${hint}`);
+}

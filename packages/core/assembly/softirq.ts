@@ -1,0 +1,19 @@
+import { qdiscRun } from './qdisc/xmit';
+import { PENDING_QDISC, PENDING_TSQ, state } from './state';
+import { tsqRun } from './tcp/tsq';
+
+/** Runs the softirqs that are pending: NET_TX before the TSQ tasklet. */
+export function softirqs(): void {
+  while (state.pending & (PENDING_QDISC | PENDING_TSQ)) {
+    const pending = state.pending;
+    if (pending & PENDING_QDISC) {
+      state.pending = pending & ~PENDING_QDISC;
+      state.inKsoftirqd = 1;
+      qdiscRun();
+      state.inKsoftirqd = 0;
+    } else {
+      state.pending = pending & ~PENDING_TSQ;
+      tsqRun();
+    }
+  }
+}

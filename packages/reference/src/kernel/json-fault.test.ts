@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { jsonFault } from './json-fault.js';
+import { placeOf } from './json-place.js';
+
+test.each([
+  ['{"a": 1,}', 8],
+  ['[1, 2', 5],
+  ['{"a" 1}', 5],
+  ['{a: 1}', 1],
+  ['[1 2]', 3],
+  ['hello', 0],
+  ['', 0],
+  ['1 2', 2],
+  ['[01]', 2],
+  ['"a\nb"', 0],
+  ['[1]]', 3],
+])('%j stops being JSON at %i', (text, at) => {
+  expect(jsonFault(text)).toBe(at);
+});
+
+test('what JSON.parse takes has no fault, what it refuses has one', () => {
+  fc.assert(
+    fc.property(fc.json(), fc.nat(), fc.string({ maxLength: 2 }), (text, where, put) => {
+      expect(jsonFault(text)).toBeUndefined();
+      const at = where % (text.length + 1);
+      const broken = text.slice(0, at) + put + text.slice(at + 1);
+      let parses = true;
+      try {
+        JSON.parse(broken);
+      } catch {
+        parses = false;
+      }
+      expect(jsonFault(broken) === undefined).toBe(parses);
+    }),
+  );
+});
+
+test('the place of a value, or of the nearest group around it', () => {
+  const text = '{\n "a\\"{": [1, {"b": "]}",\n  "c": true}],\n "d": 2}';
+  expect(placeOf(text, ['d'])).toEqual({ line: 4, column: 7 });
+  expect(placeOf(text, ['a"{', 1, 'c'])).toEqual({ line: 3, column: 8 });
+  expect(placeOf(text, ['a"{', 1, 'b'])).toEqual({ line: 2, column: 20 });
+  expect(placeOf(text, ['a"{', 1, 'none', 'x'])).toEqual({ line: 2, column: 14 });
+});

@@ -1,0 +1,9 @@
+/**
+ * Drawings of results as SVG and as pages that need nothing else. They run in a browser; in Node, `@tunq/report/node` has a document for them.
+ *
+ * @packageDocumentation
+ */
+export * from './cell-figure.js';
+export * from './cell-series.js';
+export * from './page.js';
+export * from './scatter.js';
