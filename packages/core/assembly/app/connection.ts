@@ -101,7 +101,7 @@ export function connect(flow: Flow): void {
   if (qdisc.kind == QDISC_FQ) tp.pacingStatus = PACING_FQ;
   // iperf3 chooses the congestion control here, with the cookie on its way.
   tp.congestion = flow.congestion;
-  congestionInit(tp);
+  congestionInit(tp, <u32>toUs(trip * (<u64>later + 1) + delay));
   // The cookie of a stream that another one follows waits for that one's SYN only.
   cookieAcked(tp, <u32>toUs(trip + (later == 0 ? delay : 2 * service)));
   if (cookieLost()) {

@@ -53,7 +53,8 @@ function dataEvent(rcv: Receiver, packet: Packet, truesize: u32): void {
   }
   rcv.lastReceived = now;
   // truesize_adjust: the head of a paged skb holds nothing once the headers are pulled.
-  if (packet.payload >= GROW_WINDOW_MIN) growWindow(rcv, packet.payload, isPaged(packet) ? truesize - HEAD_TRUESIZE : truesize);
+  if (packet.payload >= GROW_WINDOW_MIN)
+    growWindow(rcv, packet.payload, isPaged(packet) ? truesize - HEAD_TRUESIZE : truesize);
 }
 
 /** `tcp_recvmsg`, `tcp_cleanup_rbuf`: the application reads all there is, which may send an ACK of its own. */

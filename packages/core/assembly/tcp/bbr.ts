@@ -16,6 +16,7 @@ import {
 } from './bbr_state';
 import { bbrCheckProbeRttDone, bbrUpdateModel, ticks } from './bbr_update';
 import { INIT_CWND } from './constants';
+import { usToJiffies } from './jiffies';
 import { CA_LOSS, CA_RECOVERY, INFINITE_SSTHRESH, PACING_NEEDED, PACING_NONE, Tcp, tcpInFlight } from './tcp';
 
 /**
@@ -28,14 +29,14 @@ export { Bbr, bbrMinTsoSegs };
 /** `bbr_extra_acked_max_us`: the window grows by the aggregation of at most 100 ms. */
 const EXTRA_ACKED_MAX_US: u64 = 100000;
 
-/** `bbr_init`. */
-export function bbrInit(tp: Tcp): void {
+/** `bbr_init`, `ageUs` ago. */
+export function bbrInit(tp: Tcp, ageUs: u32): void {
   const b = bbrOf(tp);
   memory.fill(tp.ca, 0, offsetof<Bbr>());
   tp.ssthresh = INFINITE_SSTHRESH;
   b.nextRttDelivered = tp.delivered;
   b.minRttUs = tp.minRttUs;
-  b.minRttStamp = ticks();
+  b.minRttStamp = ticks() - <u32>usToJiffies(ageUs);
   b.mode = BBR_STARTUP;
   bbrInitPacingRate(tp);
   bbrResetLtBw(tp);

@@ -8,11 +8,14 @@ import { CC_BBR, CC_CUBIC, Tcp } from './tcp';
 /** Bytes of private state that any congestion control may use (`ICSK_CA_PRIV_SIZE`, without the kernel's bit fields). */
 export const CA_PRIVATE: usize = 208;
 
-/** The congestion control of a connection, as `struct tcp_congestion_ops` names its hooks: a closed choice. */
-export function congestionInit(tp: Tcp): void {
+/**
+ * The congestion control of a connection, as `struct tcp_congestion_ops` names its hooks: a closed choice.
+ * `init` was called `ageUs` before the start of the run's clock.
+ */
+export function congestionInit(tp: Tcp, ageUs: u32): void {
   assert(offsetof<Cubic>() <= CA_PRIVATE && offsetof<Bbr>() <= CA_PRIVATE);
   if (tp.congestion == CC_CUBIC) cubicInit(tp);
-  else if (tp.congestion == CC_BBR) bbrInit(tp);
+  else if (tp.congestion == CC_BBR) bbrInit(tp, ageUs);
 }
 
 /** `cong_control`: true for a control that sets cwnd and pacing rate itself on every ACK. */
