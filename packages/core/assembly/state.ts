@@ -28,6 +28,8 @@ export class State {
   finished: u32;
   /** A process computes until then, ns: events that fall into that time are handled at its end (clock.ts). */
   cpuBusyUntil: u64;
+  /** Time from the last tick of the kernel's clock to the start of the run, and whole ticks, ns. */
+  clockPhase: u64;
   /** When the present event was due; `now` may be later. */
   due: u64;
   /** What runs is ksoftirqd's: softirqs that a process without disabled bottom halves raised, or that went on too long. */

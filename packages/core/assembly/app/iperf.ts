@@ -1,9 +1,12 @@
+import { config } from '../config';
 import { device } from '../device/device';
 import { TIMER_APP } from '../events/kinds';
 import { timerSet } from '../events/timer';
 import { Flow } from '../flow';
 import { CONTROL, packetAlloc, TCP_HEADERS } from '../packet';
+import { path } from '../path/path';
 import { devQueueXmit } from '../qdisc/xmit';
+import { reader } from '../reader/state';
 import { ringConsume, ringProduce } from '../ring/ptr_ring';
 import { state } from '../state';
 import { counters } from '../stats/counters';
@@ -26,6 +29,14 @@ const PINGS: u32 = 3;
 /** Of the control packets, those that leave just before the data: the reader still works on them. */
 const LATE_ACKS: u32 = 2;
 
+/**
+ * The client goes on with a tick of the clock; two round trips of the control connection later the data begin. Seen in the
+ * timestamps of captures: data begin that long after a tick, whatever the number of streams.
+ */
+const ROUNDS_AFTER_TICK: u64 = 2;
+/** What the processes take for it, ns. */
+const START_COST_NS: u64 = 6500;
+
 /** From the first late ACK to the second, to the first write, and from stream to stream, ns. */
 const SECOND_ACK_NS: u64 = 1280;
 const FIRST_WRITE_NS: u64 = 3328;
@@ -42,6 +53,10 @@ const RUNNING: u32 = 3;
 /** Packets that the ring has carried before the run: they only leave its indices where they are. */
 export function ringPrelude(streams: u32): void {
   if (streams == 0) return;
+  if (config.clockRead != 0) {
+    const service = <u64>(reader.perPacket + reader.perByte * <f64>TCP_HEADERS);
+    state.clockPhase = ROUNDS_AFTER_TICK * (path.delay + path.returnDelay + service) + START_COST_NS;
+  }
   const n = PINGS + CONTROL_PACKETS - LATE_ACKS + STREAM_PACKETS * streams;
   for (let i: u32 = 0; i < n; i++) {
     ringProduce(device.ring, 1);

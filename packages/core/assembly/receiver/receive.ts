@@ -2,7 +2,7 @@ import { config } from '../config';
 import { FLAG_PSH, Packet } from '../packet';
 import { state } from '../state';
 import { counters } from '../stats/counters';
-import { jiffyNs, timestampMs } from '../tcp/jiffies';
+import { jiffiesAt, timestampMs } from '../tcp/jiffies';
 import { after, before } from '../tcp/seq';
 import { checkAck, enterQuickAck, quickAcks, sendAck } from './ack';
 import { DELACK_MIN_DIVISOR, GROW_WINDOW_MIN } from './constants';
@@ -45,7 +45,7 @@ function dataEvent(rcv: Receiver, packet: Packet, truesize: u32): void {
     quickAcks(rcv);
     rcv.ato = least;
   } else {
-    const gap = <u32>(now / jiffyNs() - rcv.lastReceived / jiffyNs());
+    const gap = <u32>(jiffiesAt(now) - jiffiesAt(rcv.lastReceived));
     if (gap <= least / 2) {
       rcv.ato = (rcv.ato >> 1) + least / 2;
     } else if (gap < rcv.ato) {

@@ -2,7 +2,7 @@ import { config } from '../config';
 import { state } from '../state';
 import { GSO_MAX_SIZE } from './constants';
 import { additiveIncrease, slowStart } from './cwnd';
-import { jiffiesNow, jiffyNs, usToJiffies } from './jiffies';
+import { jiffiesAt, jiffiesNow, usToJiffies } from './jiffies';
 import { after } from './seq';
 import { Tcp, tcpInSlowStart, tcpIsCwndLimited, toUs } from './tcp';
 
@@ -155,7 +155,7 @@ export function cubicSsthresh(tp: Tcp): u32 {
 /** `cubictcp_cwnd_event(CA_EVENT_TX_START)`: an idle time does not count on the curve. */
 export function cubicTxStart(tp: Tcp, lastSent: u64): void {
   const ca = cubic(tp);
-  const delta = <i32>(ticks() - (<u32>(lastSent / jiffyNs()) + 1000));
+  const delta = <i32>(ticks() - (<u32>jiffiesAt(lastSent) + 1000));
   if (ca.epochStart != 0 && delta > 0) {
     ca.epochStart += delta;
     if (after(ca.epochStart, ticks())) ca.epochStart = ticks();

@@ -6,8 +6,13 @@ export function jiffyNs(): u64 {
   return 1000000000 / <u64>config.hz;
 }
 
+/** The tick in which a time of the run falls. */
+export function jiffiesAt(ns: u64): u64 {
+  return (ns + state.clockPhase) / jiffyNs();
+}
+
 export function jiffiesNow(): u64 {
-  return state.now / jiffyNs();
+  return jiffiesAt(state.now);
 }
 
 /** `usecs_to_jiffies`: rounded up. */
@@ -28,7 +33,7 @@ export function wheelExpiry(delta: u64): u64 {
     shift += 3;
     reach = 63 << shift;
   }
-  return (((expires >> shift) + 1) << shift) * jiffyNs();
+  return (((expires >> shift) + 1) << shift) * jiffyNs() - state.clockPhase;
 }
 
 /** The timestamp clock at the start of a run, ms: later than any handshake took, and not 0, which means "none". */
@@ -36,5 +41,5 @@ const TIMESTAMP_START: u32 = 1000000;
 
 /** Timestamp option clock, ms (RFC 7323 as `TCP_TS_HZ` has it). */
 export function timestampMs(): u32 {
-  return <u32>(state.now / 1000000) + TIMESTAMP_START;
+  return <u32>((state.now + state.clockPhase) / 1000000) + TIMESTAMP_START;
 }
