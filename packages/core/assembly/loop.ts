@@ -1,6 +1,7 @@
 import { bulkRun } from './app/bulk';
 import { datagramArrives, onDatagramTimer, pingArrives, pingReturns } from './app/datagram';
 import { onStreamTimer } from './app/iperf';
+import { observerLooks, observerWakes, onObserverTimer } from './app/observer';
 import { controlArrives, sendTestEnd } from './app/test_end';
 import { config } from './config';
 import { heapDue, heapPop, heapPush, heapTop } from './events/heap';
@@ -12,6 +13,7 @@ import {
   EVENT_FQ,
   EVENT_HALF,
   EVENT_QDISC,
+  EVENT_OBSERVER,
   EVENT_READER,
   EVENT_SAMPLE,
   EVENT_WATCHDOG,
@@ -28,6 +30,7 @@ import { FLOW_TCP, Flow } from './flow';
 import { CONTROL, DATA, Packet, PING, packetFree } from './packet';
 import { pathDelay } from './path/path';
 import { fqWatchdogFires, onFqWatchdog } from './qdisc/fq';
+import { fq } from './qdisc/fq_state';
 import { onWatchdog } from './qdisc/watchdog';
 import { qdiscRun } from './qdisc/xmit';
 import { onReader, readerPoll } from './reader/reader';
@@ -40,9 +43,11 @@ import {
   forward,
   NEVER,
   PENDING_APP,
+  PENDING_OBSERVER,
   PENDING_QDISC,
   PENDING_READER,
   SLACK_FQ,
+  SLACK_OBSERVER,
   state,
 } from './state';
 import { counters } from './stats/counters';
@@ -112,16 +117,22 @@ function next(): bool {
   assert(due >= state.due);
   state.due = due;
   state.now = max(due, state.cpuBusyUntil);
-  if (state.slackDue != 0 && source != 0) flushSlackTimers();
   if (source == 1) {
-    arrive(lineShift(forward));
+    const packet = lineShift(forward);
+    slackTimers();
+    arrive(packet);
   } else if (source == 2) {
-    arriveBack(lineShift(backward));
+    const packet = lineShift(backward);
+    slackTimers();
+    arriveBack(packet);
   } else if (source == 3) {
     state.readerDue = NEVER;
+    slackTimers();
     onReader();
   } else if (source == 4) {
-    pathDelay(lineShift(bottleneck));
+    const packet = lineShift(bottleneck);
+    slackTimers();
+    pathDelay(packet);
   } else {
     const node = heapTop();
     const kind = node.kind;
@@ -138,7 +149,7 @@ function fromHeap(kind: u32, arg: usize): void {
     if (timerExpired(flow.timer(kind), kind, arg)) onFlowTimer(flow, kind);
     return;
   }
-  if (state.slackDue != 0 && kind >= EVENT_READER && kind <= EVENT_BOTTLENECK) flushSlackTimers();
+  if (kind >= EVENT_READER && kind <= EVENT_BOTTLENECK) slackTimers();
   if (kind == EVENT_FORWARD) {
     forward.count--;
     arrive(changetype<Packet>(arg));
@@ -156,6 +167,8 @@ function fromHeap(kind: u32, arg: usize): void {
     if (onFqWatchdog()) state.pending |= PENDING_QDISC;
   } else if (kind == EVENT_WATCHDOG) {
     onWatchdog();
+  } else if (kind == EVENT_OBSERVER) {
+    onObserverTimer();
   } else if (kind == EVENT_SAMPLE) {
     sampleFlows();
     const at = state.now + config.sampleInterval;
@@ -169,16 +182,28 @@ function fromHeap(kind: u32, arg: usize): void {
   }
 }
 
-/** An interrupt of another timer: those of high resolution that are within their slack fire with it. */
-function flushSlackTimers(): void {
-  if (state.compressedHead != 0) flushCompressedAcks();
-  if (state.slackDue & SLACK_FQ && fqWatchdogFires()) qdiscRun();
+/**
+ * An interrupt of another timer. One of high resolution that is within its slack fires with it, unless there is yet
+ * another to come before that slack ends: timers are looked at in the order of their latest times
+ * (`__hrtimer_run_queues`).
+ */
+function slackTimers(): void {
+  if (state.slackDue == 0) return;
+  const due = min(min(heapDue(), bottleneck.due), min(min(forward.due, backward.due), state.readerDue));
+  if (state.slackDue & SLACK_FQ && due >= fq.watchdogLatest && fqWatchdogFires()) qdiscRun();
+  if (state.slackDue & SLACK_OBSERVER && due >= state.observerLatest) observerWakes();
+}
+
+/** A timer of the softirq: those of its kind that may fire do so with it. */
+function onPacingTimer(flow: Flow): void {
+  flushCompressedAcks();
+  tsqWrite(flow.tcp);
 }
 
 function onFlowTimer(flow: Flow, kind: u32): void {
   if (kind == TIMER_RETRANSMIT) onRetransmitTimer(flow.tcp);
   else if (kind == TIMER_DELACK) onDelackTimer(flow.receiver);
-  else if (kind == TIMER_PACING) tsqWrite(flow.tcp);
+  else if (kind == TIMER_PACING) onPacingTimer(flow);
   else if (kind == TIMER_COMPRESSED_ACK) onCompressedAckTimer(flow.receiver);
   else if (kind == TIMER_APP) onAppTimer(flow);
 }
@@ -229,6 +254,9 @@ function runPending(): void {
     } else if (pending & PENDING_APP) {
       state.pending = pending & ~PENDING_APP;
       runApplications();
+    } else if (pending & PENDING_OBSERVER) {
+      state.pending = pending & ~PENDING_OBSERVER;
+      observerLooks();
     }
   }
 }

@@ -25,6 +25,10 @@ const PACKETS_BEFORE: i64 = 8;
 export const PACKETS_PER_STREAM: i64 = 3;
 /** Clock readings of the programs that pass the cookie, its ACK and the first write on, ns. */
 const HAND_OVER_NS: u64 = 8000;
+/** The control connection up to the first stream's data: round trips, packets on the way there, clock readings, ns. */
+const CONTROL_TRIPS: i64 = 5;
+const CONTROL_PACKETS: i64 = 7;
+const CONTROL_READS_NS: u64 = 18000;
 /** `TCP_DELACK_MIN`, ns. */
 const DELACK_NS: i64 = 40000000;
 
@@ -77,6 +81,14 @@ export function controlAcked(streams: u32): bool {
   const open = <i64>streams * (roundTrip() + PACKETS_PER_STREAM * service) + cookieDelay(streams) - 2 * service;
   const ack = open + ((DELACK_NS - open) / tick) * tick;
   return (ack > DELACK_NS ? ack : ack + tick) < open + roundTrip();
+}
+
+/** Time from the control connection's SYN to the begin of the run, ns. */
+export function sinceControlSyn(streams: u32): u64 {
+  const more = <i64>streams - 1;
+  const trips = (CONTROL_TRIPS + more) * roundTrip();
+  const packets = CONTROL_PACKETS + PACKETS_PER_STREAM * more;
+  return <u64>(trips + packets * handshakeService() + cookieDelay(streams)) + CONTROL_READS_NS;
 }
 
 /**

@@ -3,7 +3,7 @@ import { TIMER_COMPRESSED_ACK, TIMER_DELACK } from '../events/kinds';
 import { timerSet, timerStop } from '../events/timer';
 import { ACK, FLAG_DSACK, MAX_SACKS, Packet, packetAlloc, SACK_BASE, SACK_BLOCK, TCP_HEADERS } from '../packet';
 import { pathReturn } from '../path/path';
-import { NEVER, SLACK_COMPRESSED, state } from '../state';
+import { NEVER, state } from '../state';
 import { counters } from '../stats/counters';
 import { FASTRETRANS_THRESH } from '../tcp/constants';
 import { jiffyNs, timestampMs, wheelExpiry } from '../tcp/jiffies';
@@ -167,31 +167,33 @@ export function compressedAckNow(rcv: Receiver): void {
 }
 
 /**
- * The compression timer is due. Like any hrtimer with slack it fires with the next interrupt of another one,
- * which here is the next packet on some hop, and after the slack in any case.
+ * The compression timer may fire, and has to after its slack. It is one of the softirq (`HRTIMER_MODE_REL_PINNED_SOFT`):
+ * other timers do not take it with them, except those of the same kind.
  */
 export function onCompressedAckTimer(rcv: Receiver): void {
   if (rcv.compressedAck == 0) return;
   if (rcv.compressedDue) {
-    compressedAckNow(rcv);
+    flushCompressedAcks();
     return;
   }
   rcv.compressedDue = 1;
-  rcv.compressedNext = state.compressedHead;
-  state.compressedHead = changetype<usize>(rcv);
-  state.slackDue |= SLACK_COMPRESSED;
+  if (!rcv.compressedListed) {
+    rcv.compressedListed = 1;
+    rcv.compressedNext = state.compressedHead;
+    state.compressedHead = changetype<usize>(rcv);
+  }
   const timer = rcv.flow.timer(TIMER_COMPRESSED_ACK);
   timerSet(timer, state.now + COMP_SACK_SLACK_NS, TIMER_COMPRESSED_ACK, changetype<usize>(rcv.flow));
 }
 
-/** Another interrupt: every compression timer within its slack fires. */
+/** Every compression timer that may fire does. */
 export function flushCompressedAcks(): void {
   let at = state.compressedHead;
   state.compressedHead = 0;
-  state.slackDue &= ~SLACK_COMPRESSED;
   while (at != 0) {
     const rcv = changetype<Receiver>(at);
     at = rcv.compressedNext;
+    rcv.compressedListed = 0;
     if (rcv.compressedDue) compressedAckNow(rcv);
     rcv.compressedDue = 0;
   }

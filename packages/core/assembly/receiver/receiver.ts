@@ -52,8 +52,9 @@ export class Receiver {
 
   compressedAck: u32;
   compressedRcvNxt: u32;
-  /** The timer is within its slack; link of `State.compressedHead`. */
+  /** The timer is within its slack; it is in the list `State.compressedHead`, and its link there. */
   compressedDue: u32;
+  compressedListed: u32;
   compressedNext: usize;
   dupAckCounter: u32;
 
