@@ -10,7 +10,7 @@ import { Receiver } from '../receiver/receiver';
 import { rttMeasure, selectWindow, windowInit } from '../receiver/window';
 import { state } from '../state';
 import { AckState } from '../tcp/ack_state';
-import { congestionControlOwn, congestionHasOwnControl, congestionInit } from '../tcp/congestion';
+import { congestionAcked, congestionControlOwn, congestionHasOwnControl, congestionInit } from '../tcp/congestion';
 import { WMEM_DEFAULT } from '../tcp/constants';
 import { timestampMs, usToJiffies } from '../tcp/jiffies';
 import { updatePacingRate } from '../tcp/pacing';
@@ -22,6 +22,8 @@ import { cookieDelay, cookieLost, handshakeService, PACKETS_PER_STREAM, streamsA
 
 /** iperf3 opens a stream with a 37-byte cookie, which has been acknowledged when the bulk data begin. */
 const COOKIE: u32 = 37;
+/** The last ACK of a handshake and the cookie. */
+const HANDSHAKE_TAIL: u64 = 2;
 /**
  * What the cookie, which came at `since`, leaves behind at the receiver: delayed ACKs have begun, one quick ACK is
  * spent, the window is aligned. Only differences are taken of these times, so that they may wrap around.
@@ -41,6 +43,8 @@ function cookie(rcv: Receiver, since: u64): void {
 function cookieAcked(tp: Tcp, rttUs: u32): void {
   rttEstimate(tp, rttUs);
   setRto(tp);
+  if (rttUs < tp.minRttUs) tp.minRttUs = rttUs;
+  congestionAcked(tp, rttUs);
   tp.delivered++;
   if (!congestionHasOwnControl(tp)) {
     updatePacingRate(tp);
@@ -90,7 +94,9 @@ export function connect(flow: Flow): void {
   const service = handshakeService();
   const later = streamsAfter(flow);
   const delay = <u64>cookieDelay(flow.index + later + 1);
-  const rttUs = max<u32>(<u32>toUs(trip + service), 1);
+  // The SYN of a further stream goes behind the last ACK and the cookie of the one before.
+  const ahead: u64 = flow.index == 0 ? 0 : HANDSHAKE_TAIL;
+  const rttUs = max<u32>(<u32>toUs(trip + (ahead + 1) * service), 1);
   tp.minRttUs = rttUs;
   rttEstimate(tp, rttUs);
   // The server sends nothing: what it knows of the path it has from the handshake.
