@@ -12,7 +12,7 @@ import { state } from '../state';
 import { AckState } from '../tcp/ack_state';
 import { congestionAcked, congestionControlOwn, congestionHasOwnControl, congestionInit } from '../tcp/congestion';
 import { WMEM_DEFAULT } from '../tcp/constants';
-import { timestampMs, usToJiffies } from '../tcp/jiffies';
+import { jiffiesAgo, timestampMs, usToJiffies } from '../tcp/jiffies';
 import { updatePacingRate } from '../tcp/pacing';
 import { reorderingInit } from '../tcp/rack';
 import { rttEstimate, setRto } from '../tcp/rtt';
@@ -25,17 +25,20 @@ const COOKIE: u32 = 37;
 /** The last ACK of a handshake and the cookie. */
 const HANDSHAKE_TAIL: u64 = 2;
 /**
- * What the cookie, which came at `since`, leaves behind at the receiver: delayed ACKs have begun, one quick ACK is
+ * What the cookie, which came `ago` ns before now, leaves behind at the receiver: delayed ACKs have begun, one quick ACK is
  * spent, the window is aligned. Only differences are taken of these times, so that they may wrap around.
  */
-function cookie(rcv: Receiver, since: u64): void {
-  rcv.lastReceived = state.now;
+function cookie(rcv: Receiver, ago: u64): void {
+  const since = state.now - ago;
+  rcv.lastReceived = jiffiesAgo(ago);
   enterQuickAck(rcv);
   rcv.quick--;
   rcv.rcvWnd -= min(COOKIE, rcv.rcvWnd);
   selectWindow(rcv);
   rttMeasure(rcv);
-  rcv.spaceTime = since;
+  // The buffer's first round began with the ACK before: without an RTT yet, reading the cookie did not end it.
+  rcv.spaceTime = since - <u64>handshakeService();
+  rcv.spaceSeq = -COOKIE;
   rcv.rttTime = since;
 }
 
@@ -117,7 +120,7 @@ export function connect(flow: Flow): void {
   // The last one has just come; the others have waited for what followed them: a round trip, three packets each.
   let cameAgo = path.returnDelay;
   if (later != 0) cameAgo += delay - 2 * service + <u64>later * (trip + <u64>PACKETS_PER_STREAM * service);
-  cookie(rcv, state.now - cameAgo);
+  cookie(rcv, cameAgo);
   tp.tsRecent = timestampMs(state.now - cameAgo);
   tp.sndWnd = rcv.rcvWnd & ~(((<u32>1) << rcv.windowScale) - 1);
   tp.maxWindow = tp.sndWnd;

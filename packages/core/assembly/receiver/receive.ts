@@ -2,7 +2,7 @@ import { config } from '../config';
 import { FLAG_PSH, Packet } from '../packet';
 import { state } from '../state';
 import { counters } from '../stats/counters';
-import { jiffiesAt, timestampMs } from '../tcp/jiffies';
+import { jiffiesNow, timestampMs } from '../tcp/jiffies';
 import { after, before } from '../tcp/seq';
 import { checkAck, enterQuickAck, quickAcks, sendAck } from './ack';
 import { DELACK_MAX_DIVISOR, DELACK_MIN_DIVISOR, GROW_WINDOW_MIN } from './constants';
@@ -36,12 +36,12 @@ function dataEvent(rcv: Receiver, packet: Packet, truesize: u32): void {
   measureMss(rcv, packet, truesize);
   rttMeasure(rcv);
   const least = config.hz / DELACK_MIN_DIVISOR;
-  const now = state.now;
+  const now = <u32>jiffiesNow();
   if (rcv.ato == 0) {
     quickAcks(rcv);
     rcv.ato = least;
   } else {
-    const gap = <u32>(jiffiesAt(now) - jiffiesAt(rcv.lastReceived));
+    const gap = now - rcv.lastReceived;
     if (gap <= least / 2) {
       rcv.ato = (rcv.ato >> 1) + least / 2;
     } else if (gap < rcv.ato) {

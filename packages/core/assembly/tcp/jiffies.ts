@@ -15,6 +15,12 @@ export function jiffiesNow(): u64 {
   return jiffiesAt(state.now);
 }
 
+/** The tick `ago` ns before now. It may lie before the run: only differences of ticks mean something. */
+export function jiffiesAgo(ago: u64): u32 {
+  const whole = ago / jiffyNs() + 1;
+  return <u32>(jiffiesAt(state.now + whole * jiffyNs() - ago) - whole);
+}
+
 /** `usecs_to_jiffies`: rounded up. */
 export function usToJiffies(us: u64): u64 {
   const jiffyUs = 1000000 / <u64>config.hz;
