@@ -62,7 +62,7 @@ function insertAfter(rcv: Receiver, at: OooRange | null, start: u32, end: u32): 
 
 /**
  * `tcp_data_queue_ofo`: keeps `start` … `end` until the hole below is filled.
- * Returns false if all of it is here already.
+ * Returns false if all of it is here already; else the caller charges the buffer for `truesize`.
  */
 export function oooInsert(rcv: Receiver, start: u32, end: u32, truesize: u32): bool {
   let at = rcv.oooTail;
@@ -76,7 +76,6 @@ export function oooInsert(rcv: Receiver, start: u32, end: u32, truesize: u32): b
     range = insertAfter(rcv, at, start, end);
   }
   range.truesize += truesize;
-  rcv.oooMem += truesize;
   let next = range.next;
   while (next != null && !before(range.end, next.start)) {
     if (after(next.end, range.end)) range.end = next.end;

@@ -10,7 +10,7 @@ import { oooDrain, oooInsert } from './reassembly';
 import { Receiver } from './receiver';
 import { dsackSet, sackAdd, sackTrim } from './sack';
 import { HEAD_TRUESIZE, isPaged, truesizeOf } from './truesize';
-import { adjustSpace, growWindow, offer, receiveWindow, rttMeasure, rttMeasureTs, updateScalingRatio } from './window';
+import { adjustSpace, growBuffer, growWindow, offer, receiveWindow, rttMeasure, rttMeasureTs, updateScalingRatio } from './window';
 
 /** `ICSK_ACK_PUSHED`, `ICSK_ACK_PUSHED2`. */
 const PUSHED: u32 = 1;
@@ -119,11 +119,17 @@ export function receiveData(rcv: Receiver, packet: Packet): void {
     rcv.ackScheduled = 1;
     if (oooInsert(rcv, start, end, truesize)) {
       sackAdd(rcv, start, end);
+      // Only what is coalesced with an earlier skb is charged before the window grows.
+      const coalesced = isPaged(packet);
+      if (coalesced) rcv.oooMem += truesize;
       growWindow(rcv, packet.payload, truesize);
+      if (!coalesced) rcv.oooMem += truesize;
     } else {
       dsackSet(rcv, start, end);
       sackAdd(rcv, start, end);
     }
+    // The buffer has to hold what lies beyond the hole, too.
+    growBuffer(rcv, rcv.spaceBytes);
   }
   checkAck(rcv);
   applicationReads(rcv, packet.payload);
