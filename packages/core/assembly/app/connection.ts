@@ -18,7 +18,7 @@ import { reorderingInit } from '../tcp/rack';
 import { rttEstimate, setRto } from '../tcp/rtt';
 import { sndbufExpand } from '../tcp/sndbuf';
 import { INFINITE_SSTHRESH, PACING_FQ, Tcp, toUs } from '../tcp/tcp';
-import { cookieDelay, cookieLost, handshakeService, PACKETS_PER_STREAM, streamsAfter } from './handshake';
+import { cookieDelay, cookieLost, handshakeService, openStream, streamsAfter } from './handshake';
 
 /** iperf3 opens a stream with a 37-byte cookie, which has been acknowledged when the bulk data begin. */
 const COOKIE: u32 = 37;
@@ -119,7 +119,7 @@ export function connect(flow: Flow): void {
   }
   // The last one has just come; the others have waited for what followed them: a round trip, three packets each.
   let cameAgo = path.returnDelay;
-  if (later != 0) cameAgo += delay - 2 * service + <u64>later * (trip + <u64>PACKETS_PER_STREAM * service);
+  if (later != 0) cameAgo += delay - 2 * service + <u64>later * <u64>openStream();
   cookie(rcv, cameAgo);
   tp.tsRecent = timestampMs(state.now - cameAgo);
   tp.sndWnd = rcv.rcvWnd & ~(((<u32>1) << rcv.windowScale) - 1);
