@@ -137,16 +137,17 @@ function next(): bool {
     const node = heapTop();
     const kind = node.kind;
     const arg = node.arg;
+    const stamp = node.order;
     heapPop();
-    fromHeap(kind, arg);
+    fromHeap(kind, arg, stamp);
   }
   return true;
 }
 
-function fromHeap(kind: u32, arg: usize): void {
+function fromHeap(kind: u32, arg: usize, order: u64): void {
   if (kind < FLOW_TIMERS) {
     const flow = changetype<Flow>(arg);
-    if (timerExpired(flow.timer(kind), kind, arg)) onFlowTimer(flow, kind);
+    if (timerExpired(flow.timer(kind), order, kind, arg)) onFlowTimer(flow, kind);
     return;
   }
   if (kind >= EVENT_READER && kind <= EVENT_BOTTLENECK) slackTimers();
@@ -166,7 +167,7 @@ function fromHeap(kind: u32, arg: usize): void {
   } else if (kind == EVENT_FQ) {
     if (onFqWatchdog()) state.pending |= PENDING_QDISC;
   } else if (kind == EVENT_WATCHDOG) {
-    onWatchdog();
+    onWatchdog(order);
   } else if (kind == EVENT_OBSERVER) {
     onObserverTimer();
   } else if (kind == EVENT_SAMPLE) {

@@ -10,30 +10,35 @@ import { Receiver } from '../receiver/receiver';
 import { rttMeasure, selectWindow, windowInit } from '../receiver/window';
 import { state } from '../state';
 import { AckState } from '../tcp/ack_state';
-import { congestionControlOwn, congestionHasOwnControl, congestionInit } from '../tcp/congestion';
+import { congestionAcked, congestionControlOwn, congestionHasOwnControl, congestionInit } from '../tcp/congestion';
 import { WMEM_DEFAULT } from '../tcp/constants';
-import { timestampMs, usToJiffies } from '../tcp/jiffies';
+import { jiffiesAgo, timestampMs, usToJiffies } from '../tcp/jiffies';
 import { updatePacingRate } from '../tcp/pacing';
 import { reorderingInit } from '../tcp/rack';
 import { rttEstimate, setRto } from '../tcp/rtt';
 import { sndbufExpand } from '../tcp/sndbuf';
 import { INFINITE_SSTHRESH, PACING_FQ, Tcp, toUs } from '../tcp/tcp';
-import { cookieDelay, cookieLost, handshakeService, PACKETS_PER_STREAM, streamsAfter } from './handshake';
+import { cookieDelay, cookieLost, handshakeService, openStream, streamsAfter } from './handshake';
 
 /** iperf3 opens a stream with a 37-byte cookie, which has been acknowledged when the bulk data begin. */
 const COOKIE: u32 = 37;
+/** The last ACK of a handshake and the cookie. */
+const HANDSHAKE_TAIL: u64 = 2;
 /**
- * What the cookie, which came at `since`, leaves behind at the receiver: delayed ACKs have begun, one quick ACK is
+ * What the cookie, which came `ago` ns before now, leaves behind at the receiver: delayed ACKs have begun, one quick ACK is
  * spent, the window is aligned. Only differences are taken of these times, so that they may wrap around.
  */
-function cookie(rcv: Receiver, since: u64): void {
-  rcv.lastReceived = state.now;
+function cookie(rcv: Receiver, ago: u64): void {
+  const since = state.now - ago;
+  rcv.lastReceived = jiffiesAgo(ago);
   enterQuickAck(rcv);
   rcv.quick--;
   rcv.rcvWnd -= min(COOKIE, rcv.rcvWnd);
   selectWindow(rcv);
   rttMeasure(rcv);
-  rcv.spaceTime = since;
+  // The buffer's first round began with the ACK before: without an RTT yet, reading the cookie did not end it.
+  rcv.spaceTime = since - <u64>handshakeService();
+  rcv.spaceSeq = -COOKIE;
   rcv.rttTime = since;
 }
 
@@ -41,6 +46,8 @@ function cookie(rcv: Receiver, since: u64): void {
 function cookieAcked(tp: Tcp, rttUs: u32): void {
   rttEstimate(tp, rttUs);
   setRto(tp);
+  if (rttUs < tp.minRttUs) tp.minRttUs = rttUs;
+  congestionAcked(tp, rttUs);
   tp.delivered++;
   if (!congestionHasOwnControl(tp)) {
     updatePacingRate(tp);
@@ -90,7 +97,9 @@ export function connect(flow: Flow): void {
   const service = handshakeService();
   const later = streamsAfter(flow);
   const delay = <u64>cookieDelay(flow.index + later + 1);
-  const rttUs = max<u32>(<u32>toUs(trip + service), 1);
+  // The SYN of a further stream goes behind the last ACK and the cookie of the one before.
+  const ahead: u64 = flow.index == 0 ? 0 : HANDSHAKE_TAIL;
+  const rttUs = max<u32>(<u32>toUs(trip + (ahead + 1) * service), 1);
   tp.minRttUs = rttUs;
   rttEstimate(tp, rttUs);
   // The server sends nothing: what it knows of the path it has from the handshake.
@@ -110,8 +119,8 @@ export function connect(flow: Flow): void {
   }
   // The last one has just come; the others have waited for what followed them: a round trip, three packets each.
   let cameAgo = path.returnDelay;
-  if (later != 0) cameAgo += delay - 2 * service + <u64>later * (trip + <u64>PACKETS_PER_STREAM * service);
-  cookie(rcv, state.now - cameAgo);
+  if (later != 0) cameAgo += delay - 2 * service + <u64>later * <u64>openStream();
+  cookie(rcv, cameAgo);
   tp.tsRecent = timestampMs(state.now - cameAgo);
   tp.sndWnd = rcv.rcvWnd & ~(((<u32>1) << rcv.windowScale) - 1);
   tp.maxWindow = tp.sndWnd;

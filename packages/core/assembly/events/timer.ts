@@ -1,4 +1,5 @@
 import { NEVER, state } from '../state';
+import { wheelLevel, wheelSlot } from '../tcp/jiffies';
 import { heapPush } from './heap';
 
 /**
@@ -9,21 +10,55 @@ import { heapPush } from './heap';
 export class Timer {
   /** When it fires, ns; `NEVER` when off. */
   due: u64;
-  /** Time of the earliest heap node that stands for it; `NEVER` when there is none. */
+  /** Order among what is due at the same time. */
+  order: u64;
+  /** Time and order of the earliest heap node that stands for it; `NEVER` when there is none. */
   node: u64;
+  nodeOrder: u64;
+  /** Slot of the timer wheel that the kernel's timer is in, due or not: a TCP timer that is off stays there. */
+  slot: u64;
 }
+
+/** Timers of the wheel come after all else that is due in the same tick, */
+const WHEEL: u64 = (<u64>1) << 62;
+/** and those of a coarser level before those of a finer one. */
+const LEVEL_SHIFT: u64 = 56;
 
 export function timerInit(timer: Timer): void {
   timer.due = NEVER;
   timer.node = NEVER;
+  timer.slot = NEVER;
 }
 
-export function timerSet(timer: Timer, due: u64, kind: u32, flow: usize): void {
+function arm(timer: Timer, due: u64, order: u64, kind: u32, flow: usize): void {
   timer.due = due;
-  if (due < timer.node) {
-    timer.node = due;
-    heapPush(due, state.order++, kind, flow);
-  }
+  timer.order = order;
+  if (due < timer.node || (due == timer.node && order != timer.nodeOrder)) pushNode(timer, kind, flow);
+}
+
+function pushNode(timer: Timer, kind: u32, flow: usize): void {
+  timer.node = timer.due;
+  timer.nodeOrder = timer.order;
+  heapPush(timer.due, timer.order, kind, flow);
+}
+
+/** A timer of high resolution: equal times in the order of setting. */
+export function timerSet(timer: Timer, due: u64, kind: u32, flow: usize): void {
+  arm(timer, due, state.order++, kind, flow);
+}
+
+/**
+ * A timer of the wheel, `delta` ticks ahead (`mod_timer`). The slots are stacks (`enqueue_timer`): what came last fires
+ * first. One that is in that slot already keeps its place.
+ */
+export function timerSetWheel(timer: Timer, delta: u64, kind: u32, flow: usize): void {
+  const due = wheelSlot(delta);
+  const level = wheelLevel(delta);
+  const slot = (due << 4) | level;
+  let order = timer.order;
+  if (slot != timer.slot || due <= state.now) order = WHEEL - (level << LEVEL_SHIFT) - state.order++;
+  timer.slot = slot;
+  arm(timer, due, order, kind, flow);
 }
 
 export function timerStop(timer: Timer): void {
@@ -31,17 +66,17 @@ export function timerStop(timer: Timer): void {
 }
 
 /** A node of this timer came up: true when the timer really fires now. */
-export function timerExpired(timer: Timer, kind: u32, flow: usize): bool {
+export function timerExpired(timer: Timer, order: u64, kind: u32, flow: usize): bool {
   // `now` may be later than the node was due: a process had the CPU (clock.ts).
-  if (timer.node != state.due) return false;
+  if (timer.node != state.due || timer.nodeOrder != order) return false;
   timer.node = NEVER;
   const due = timer.due;
   if (due == NEVER) return false;
   if (due > state.now) {
-    timer.node = due;
-    heapPush(due, state.order++, kind, flow);
+    pushNode(timer, kind, flow);
     return false;
   }
   timer.due = NEVER;
+  timer.slot = NEVER;
   return true;
 }

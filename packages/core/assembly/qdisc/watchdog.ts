@@ -21,6 +21,6 @@ export function watchdogSchedule(due: u64): void {
 }
 
 /** `qdisc_watchdog`. */
-export function onWatchdog(): void {
-  if (timerExpired(qdisc.watchdog, EVENT_WATCHDOG, 0)) state.pending |= PENDING_QDISC;
+export function onWatchdog(order: u64): void {
+  if (timerExpired(qdisc.watchdog, order, EVENT_WATCHDOG, 0)) state.pending |= PENDING_QDISC;
 }

@@ -1,12 +1,12 @@
 import { config } from '../config';
 import { TIMER_COMPRESSED_ACK, TIMER_DELACK } from '../events/kinds';
-import { timerSet, timerStop } from '../events/timer';
+import { timerSet, timerSetWheel, timerStop } from '../events/timer';
 import { ACK, FLAG_DSACK, MAX_SACKS, Packet, packetAlloc, SACK_BASE, SACK_BLOCK, TCP_HEADERS } from '../packet';
 import { pathReturn } from '../path/path';
 import { NEVER, state } from '../state';
 import { counters } from '../stats/counters';
 import { FASTRETRANS_THRESH } from '../tcp/constants';
-import { jiffyNs, timestampMs, wheelExpiry } from '../tcp/jiffies';
+import { jiffyNs, timestampMs, wheelSlot } from '../tcp/jiffies';
 import {
   COMP_SACK_DELAY_NS,
   COMP_SACK_NR,
@@ -107,17 +107,14 @@ function delayAck(rcv: Receiver): void {
   }
   ato = min(ato, config.hz / DELACK_MAX_DIVISOR);
   const timer = rcv.flow.timer(TIMER_DELACK);
-  let due = wheelExpiry(ato);
-  if (rcv.ackTimer && timer.due != NEVER) {
-    if (timer.due <= state.now + <u64>(ato >> 2) * jiffyNs()) {
-      sendAck(rcv);
-      return;
-    }
-    due = min(due, timer.due);
+  const runs = rcv.ackTimer && timer.due != NEVER;
+  if (runs && timer.due <= state.now + <u64>(ato >> 2) * jiffyNs()) {
+    sendAck(rcv);
+    return;
   }
   rcv.ackScheduled = 1;
   rcv.ackTimer = 1;
-  timerSet(timer, due, TIMER_DELACK, changetype<usize>(rcv.flow));
+  if (!runs || wheelSlot(ato) < timer.due) timerSetWheel(timer, ato, TIMER_DELACK, changetype<usize>(rcv.flow));
 }
 
 /** `__tcp_ack_snd_check`. */

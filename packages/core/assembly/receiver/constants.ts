@@ -4,8 +4,8 @@
 export const RMEM_DEFAULT: u32 = 131072;
 /** `TCP_DEFAULT_SCALING_RATIO`: half of the buffer until the first full segment shows the real overhead, in 1/256. */
 export const DEFAULT_SCALING_RATIO: u32 = 128;
-/** `net.core.rmem_max`, bytes: a bound of the window scale. */
-export const CORE_RMEM_MAX: u32 = 212992;
+/** `net.core.rmem_max` (4 MiB since 6.18), bytes: a bound of the window scale. */
+export const CORE_RMEM_MAX: u32 = 4194304;
 /** `tcp_rcvbuf_low_rtt` (7.3), µs: below it the buffer grows in proportion to the RTT only. */
 export const RCVBUF_LOW_RTT_US: u64 = 1000;
 /** `TCP_MSS_DEFAULT`. */

@@ -62,7 +62,7 @@ function insertAfter(rcv: Receiver, at: OooRange | null, start: u32, end: u32): 
 
 /**
  * `tcp_data_queue_ofo`: keeps `start` … `end` until the hole below is filled.
- * Returns false if all of it is here already.
+ * Returns false if all of it is here already; else the caller charges the buffer for `truesize`.
  */
 export function oooInsert(rcv: Receiver, start: u32, end: u32, truesize: u32): bool {
   let at = rcv.oooTail;

@@ -2,7 +2,7 @@ import { config } from '../config';
 import { FLAG_PSH, Packet } from '../packet';
 import { state } from '../state';
 import { counters } from '../stats/counters';
-import { jiffiesAt, timestampMs } from '../tcp/jiffies';
+import { jiffiesNow, timestampMs } from '../tcp/jiffies';
 import { after, before } from '../tcp/seq';
 import { checkAck, enterQuickAck, quickAcks, sendAckOfReading } from './ack';
 import { DELACK_MAX_DIVISOR, DELACK_MIN_DIVISOR, GROW_WINDOW_MIN } from './constants';
@@ -10,7 +10,7 @@ import { oooDrain, oooInsert } from './reassembly';
 import { Receiver } from './receiver';
 import { dsackSet, sackAdd, sackTrim } from './sack';
 import { HEAD_TRUESIZE, isPaged, truesizeOf } from './truesize';
-import { adjustSpace, growWindow, offer, receiveWindow, rttMeasure, rttMeasureTs, updateScalingRatio } from './window';
+import { adjustSpace, growBuffer, growWindow, offer, receiveWindow, rttMeasure, rttMeasureTs, updateScalingRatio } from './window';
 
 /** `ICSK_ACK_PUSHED`, `ICSK_ACK_PUSHED2`. */
 const PUSHED: u32 = 1;
@@ -36,12 +36,12 @@ function dataEvent(rcv: Receiver, packet: Packet, truesize: u32): void {
   measureMss(rcv, packet, truesize);
   rttMeasure(rcv);
   const least = config.hz / DELACK_MIN_DIVISOR;
-  const now = state.now;
+  const now = <u32>jiffiesNow();
   if (rcv.ato == 0) {
     quickAcks(rcv);
     rcv.ato = least;
   } else {
-    const gap = <u32>(jiffiesAt(now) - jiffiesAt(rcv.lastReceived));
+    const gap = now - rcv.lastReceived;
     if (gap <= least / 2) {
       rcv.ato = (rcv.ato >> 1) + least / 2;
     } else if (gap < rcv.ato) {
@@ -120,13 +120,17 @@ export function receiveData(rcv: Receiver, packet: Packet): void {
     rcv.ackScheduled = 1;
     if (oooInsert(rcv, start, end, truesize)) {
       sackAdd(rcv, start, end);
-      // The window grows before the memory is charged (tcp_data_queue_ofo: tcp_grow_window, then skb_set_owner_r).
+      // Only what is coalesced with an earlier skb is charged before the window grows.
+      const coalesced = isPaged(packet);
+      if (coalesced) rcv.oooMem += truesize;
       growWindow(rcv, packet.payload, truesize);
-      rcv.oooMem += truesize;
+      if (!coalesced) rcv.oooMem += truesize;
     } else {
       dsackSet(rcv, start, end);
       sackAdd(rcv, start, end);
     }
+    // The buffer has to hold what lies beyond the hole, too.
+    growBuffer(rcv, rcv.spaceBytes);
   }
   checkAck(rcv);
   applicationReads(rcv, packet.payload);

@@ -45,7 +45,8 @@ export class Receiver {
   quick: u32;
   /** Delayed-ACK estimate, ticks; 0 before the first data. */
   ato: u32;
-  lastReceived: u64;
+  /** Tick of the latest data (`lrcvtime`). */
+  lastReceived: u32;
   rtoTicks: u32;
   /** The receiver's own estimate of the RTT (`srtt_us`), ticks. */
   srttTicks: u32;

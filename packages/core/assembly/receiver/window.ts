@@ -159,7 +159,7 @@ export function rttMeasureTs(rcv: Receiver, tsecr: u32, payload: u32, nowMs: u32
 }
 
 /** `tcp_rcvbuf_grow`: room for what the sender may send in the RTT that follows. */
-function growBuffer(rcv: Receiver, bytes: u32): void {
+export function growBuffer(rcv: Receiver, bytes: u32): void {
   const old = max<u64>(rcv.spaceBytes, 1);
   rcv.spaceBytes = bytes;
   let window = (<u64>bytes) << 1;

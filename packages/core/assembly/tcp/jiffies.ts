@@ -1,6 +1,9 @@
 import { config } from '../config';
 import { state } from '../state';
 
+/** The highest level of the timer wheel (`LVL_DEPTH` - 1). */
+const WHEEL_TOP: u64 = 8;
+
 /** Length of a tick, ns. */
 export function jiffyNs(): u64 {
   return 1000000000 / <u64>config.hz;
@@ -15,24 +18,32 @@ export function jiffiesNow(): u64 {
   return jiffiesAt(state.now);
 }
 
+/** The tick `ago` ns before now. It may lie before the run: only differences of ticks mean something. */
+export function jiffiesAgo(ago: u64): u32 {
+  const whole = ago / jiffyNs() + 1;
+  return <u32>(jiffiesAt(state.now + whole * jiffyNs() - ago) - whole);
+}
+
 /** `usecs_to_jiffies`: rounded up. */
 export function usToJiffies(us: u64): u64 {
   const jiffyUs = 1000000 / <u64>config.hz;
   return (us + jiffyUs - 1) / jiffyUs;
 }
 
+/** Level of the timer wheel: its slots are eight times as long as those of the one below. */
+export function wheelLevel(delta: u64): u64 {
+  let level: u64 = 0;
+  while (level < WHEEL_TOP && delta >= (<u64>63) << (3 * level)) level++;
+  return level;
+}
+
 /**
  * When a kernel timer set `delta` ticks ahead fires, ns. The timer wheel rounds up by one slot of its level
  * (kernel/time/timer.c, `calc_index`), and slots grow eightfold per level: 63 ticks at a granularity of one, 504 at 8 …
  */
-export function wheelExpiry(delta: u64): u64 {
+export function wheelSlot(delta: u64): u64 {
   const expires = jiffiesNow() + delta;
-  let shift: u64 = 0;
-  let reach: u64 = 63;
-  while (delta >= reach && shift < 24) {
-    shift += 3;
-    reach = 63 << shift;
-  }
+  const shift = 3 * wheelLevel(delta);
   return (((expires >> shift) + 1) << shift) * jiffyNs() - state.tickPhase;
 }
 

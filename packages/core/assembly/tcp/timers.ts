@@ -1,9 +1,9 @@
 import { TIMER_RETRANSMIT } from '../events/kinds';
-import { timerSet, timerStop } from '../events/timer';
+import { timerSetWheel, timerStop } from '../events/timer';
 import { state } from '../state';
 import { congestionHasOwnControl } from './congestion';
 import { RESOURCE_PROBE_NS, RTO_MAX_NS, RTO_MIN_US, TIMEOUT_INIT_US, TIMEOUT_MIN_US } from './constants';
-import { jiffyNs, usToJiffies, wheelExpiry } from './jiffies';
+import { jiffyNs, usToJiffies } from './jiffies';
 import { fitsWindow, NAGLE_OFF, writeWakeup, writeXmit } from './output';
 import { pacingDelay } from './pacing';
 import { cwndReduction } from './prr';
@@ -32,7 +32,7 @@ import {
 export function armTimer(tp: Tcp, purpose: u32, delay: u64): void {
   tp.pending = purpose;
   const ticks = min(delay, RTO_MAX_NS) / jiffyNs();
-  timerSet(tp.flow.timer(TIMER_RETRANSMIT), wheelExpiry(ticks), TIMER_RETRANSMIT, changetype<usize>(tp.flow));
+  timerSetWheel(tp.flow.timer(TIMER_RETRANSMIT), ticks, TIMER_RETRANSMIT, changetype<usize>(tp.flow));
 }
 
 export function armRetransmit(tp: Tcp, delay: u64): void {
