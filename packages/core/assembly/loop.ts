@@ -269,7 +269,7 @@ function runApplications(): void {
     if (state.appHead == 0) state.appTail = 0;
     flow.appQueued = 0;
     if (state.ended) continue;
-    bulkRun(flow);
+    bulkRun(flow, false);
   }
 }
 

@@ -72,7 +72,7 @@ export function onStreamTimer(flow: Flow): void {
   if (state.ended) return;
   if (flow.phase != OPENED) {
     flow.phase = RUNNING;
-    bulkRun(flow);
+    bulkRun(flow, true);
     return;
   }
   connect(flow);
