@@ -51,6 +51,7 @@ import { sampleFlows } from './stats/sample';
 import { traceNearlyFull } from './stats/trace';
 import { tcpAck } from './tcp/ack';
 import { tsqWrite } from './tcp/pacing';
+import { Tcp } from './tcp/tcp';
 import { onRetransmitTimer } from './tcp/timers';
 
 /**
@@ -173,16 +174,21 @@ function fromHeap(kind: u32, arg: usize, order: u64): void {
 
 /** An interrupt of another timer: those of high resolution that are within their slack fire with it. */
 function flushSlackTimers(): void {
-  if (state.compressedHead != 0) flushCompressedAcks();
   if (state.slackDue & SLACK_FQ && fqWatchdogFires()) qdiscRun();
 }
 
 function onFlowTimer(flow: Flow, kind: u32): void {
   if (kind == TIMER_RETRANSMIT) onRetransmitTimer(flow.tcp);
   else if (kind == TIMER_DELACK) onDelackTimer(flow.receiver);
-  else if (kind == TIMER_PACING) tsqWrite(flow.tcp);
+  else if (kind == TIMER_PACING) onPacingTimer(flow.tcp);
   else if (kind == TIMER_COMPRESSED_ACK) onCompressedAckTimer(flow.receiver);
   else if (kind == TIMER_APP) onAppTimer(flow);
+}
+
+/** `tcp_pace_kick`, in the same softirq as the compression timers. */
+function onPacingTimer(tp: Tcp): void {
+  if (state.compressedHead != 0) flushCompressedAcks();
+  tsqWrite(tp);
 }
 
 function onAppTimer(flow: Flow): void {

@@ -11,9 +11,8 @@ export const PENDING_TSQ: u32 = 2;
 export const PENDING_READER: u32 = 4;
 export const PENDING_APP: u32 = 8;
 
-/** Compressed ACKs, the watchdog of sch_fq. */
-export const SLACK_COMPRESSED: u32 = 1;
-export const SLACK_FQ: u32 = 2;
+/** The watchdog of sch_fq. */
+export const SLACK_FQ: u32 = 1;
 
 /** Clock, event queues and pools: all that is not part of one model. */
 @unmanaged
@@ -60,8 +59,9 @@ export class State {
   appHead: usize;
   appTail: usize;
 
-  /** Receivers whose SACK compression timer fires with the next packet on a hop. */
+  /** Receivers whose SACK compression timer is due, and fires with the first of them whose slack is over. */
   compressedHead: usize;
+  compressedTail: usize;
   /** Timers of high resolution that fire with the next packet on a hop: `SLACK_` bits. */
   slackDue: u32;
 

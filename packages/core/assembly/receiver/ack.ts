@@ -3,7 +3,7 @@ import { TIMER_COMPRESSED_ACK, TIMER_DELACK } from '../events/kinds';
 import { timerSet, timerSetWheel, timerStop } from '../events/timer';
 import { ACK, FLAG_DSACK, MAX_SACKS, Packet, packetAlloc, SACK_BASE, SACK_BLOCK, TCP_HEADERS } from '../packet';
 import { pathReturn } from '../path/path';
-import { NEVER, SLACK_COMPRESSED, state } from '../state';
+import { NEVER, state } from '../state';
 import { counters } from '../stats/counters';
 import { FASTRETRANS_THRESH } from '../tcp/constants';
 import { jiffyNs, timestampMs, wheelSlot } from '../tcp/jiffies';
@@ -151,31 +151,40 @@ export function compressedAckNow(rcv: Receiver): void {
 }
 
 /**
- * The compression timer is due. Like any hrtimer with slack it fires with the next interrupt of another one,
- * which here is the next packet on some hop, and after the slack in any case.
+ * The compression timer is due. It is one of those that fire in a softirq (`HRTIMER_MODE_REL_PINNED_SOFT`), which is
+ * raised when the slack of the first is over, and then runs all that are due (`hrtimer_interrupt`,
+ * `hrtimer_run_softirq`). Interrupts of other timers do not matter.
  */
 export function onCompressedAckTimer(rcv: Receiver): void {
   if (rcv.compressedAck == 0) return;
   if (rcv.compressedDue) {
-    compressedAckNow(rcv);
+    flushCompressedAcks();
     return;
   }
   rcv.compressedDue = 1;
-  rcv.compressedNext = state.compressedHead;
-  state.compressedHead = changetype<usize>(rcv);
-  state.slackDue |= SLACK_COMPRESSED;
+  listCompressed(rcv);
   const timer = rcv.flow.timer(TIMER_COMPRESSED_ACK);
   timerSet(timer, state.now + COMP_SACK_SLACK_NS, TIMER_COMPRESSED_ACK, changetype<usize>(rcv.flow));
 }
 
-/** Another interrupt: every compression timer within its slack fires. */
+function listCompressed(rcv: Receiver): void {
+  if (rcv.compressedListed) return;
+  rcv.compressedListed = 1;
+  rcv.compressedNext = 0;
+  const at = changetype<usize>(rcv);
+  if (state.compressedHead == 0) state.compressedHead = at;
+  else changetype<Receiver>(state.compressedTail).compressedNext = at;
+  state.compressedTail = at;
+}
+
+/** The softirq of timers: all compression timers that are due, the earliest first. */
 export function flushCompressedAcks(): void {
   let at = state.compressedHead;
   state.compressedHead = 0;
-  state.slackDue &= ~SLACK_COMPRESSED;
   while (at != 0) {
     const rcv = changetype<Receiver>(at);
     at = rcv.compressedNext;
+    rcv.compressedListed = 0;
     if (rcv.compressedDue) compressedAckNow(rcv);
     rcv.compressedDue = 0;
   }

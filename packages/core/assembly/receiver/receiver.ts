@@ -55,6 +55,7 @@ export class Receiver {
   compressedRcvNxt: u32;
   /** The timer is within its slack; link of `State.compressedHead`. */
   compressedDue: u32;
+  compressedListed: u32;
   compressedNext: usize;
   dupAckCounter: u32;
 
