@@ -8,6 +8,11 @@ export const FLOW_TCP: u32 = 0;
 export const FLOW_UDP: u32 = 1;
 export const FLOW_PING: u32 = 2;
 
+/** Steps of a stream's start (`Flow.phase`). */
+export const STREAM_OPENED: u32 = 0;
+export const STREAM_CONNECTED: u32 = 1;
+export const STREAM_RUNNING: u32 = 2;
+
 export const ARRIVALS_CONSTANT: u32 = 0;
 export const ARRIVALS_POISSON: u32 = 1;
 
@@ -58,6 +63,11 @@ export class Flow {
   written: u64;
   /** Steps of the start that are done (app/iperf.ts). */
   phase: u32;
+  /** Streams of one iperf3 begin together and follow each other: index of the first, which has their number. */
+  process: u32;
+  streams: u32;
+  /** select() has found the stream writable. */
+  selected: u32;
   /** Bytes of the current block of the application that are not yet written (`pending_size` of iperf3). */
   blockLeft: u32;
 

@@ -44,6 +44,16 @@ function seeded(stream: u64): Rng {
   return rng;
 }
 
+/** The application of this flow: that of the flow before, if both are streams that start together. */
+function joinProcess(flow: Flow): void {
+  flow.process = flow.index;
+  if (flow.index != 0) {
+    const before = flowAt(flow.index - 1);
+    if (flow.kind == FLOW_TCP && before.kind == FLOW_TCP && before.start == flow.start) flow.process = before.process;
+  }
+  flowAt(flow.process).streams++;
+}
+
 function initFlow(index: u32): void {
   const flow = flowAt(index);
   flow.index = index;
@@ -57,6 +67,7 @@ function initFlow(index: u32): void {
     flow.tcp.ca = arenaAlloc(CA_PRIVATE);
     flow.receiver = changetype<Receiver>(arenaAlloc(offsetof<Receiver>()));
   }
+  joinProcess(flow);
   timerSet(flow.timer(TIMER_APP), flow.start, TIMER_APP, changetype<usize>(flow));
 }
 

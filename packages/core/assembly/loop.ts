@@ -55,6 +55,7 @@ import { sampleFlows } from './stats/sample';
 import { traceNearlyFull } from './stats/trace';
 import { tcpAck } from './tcp/ack';
 import { tsqWrite } from './tcp/pacing';
+import { Tcp } from './tcp/tcp';
 import { onRetransmitTimer } from './tcp/timers';
 
 /**
@@ -195,18 +196,18 @@ function slackTimers(): void {
   if (state.slackDue & SLACK_OBSERVER && due >= state.observerLatest) observerWakes();
 }
 
-/** A timer of the softirq: those of its kind that may fire do so with it. */
-function onPacingTimer(flow: Flow): void {
-  flushCompressedAcks();
-  tsqWrite(flow.tcp);
-}
-
 function onFlowTimer(flow: Flow, kind: u32): void {
   if (kind == TIMER_RETRANSMIT) onRetransmitTimer(flow.tcp);
   else if (kind == TIMER_DELACK) onDelackTimer(flow.receiver);
-  else if (kind == TIMER_PACING) onPacingTimer(flow);
+  else if (kind == TIMER_PACING) onPacingTimer(flow.tcp);
   else if (kind == TIMER_COMPRESSED_ACK) onCompressedAckTimer(flow.receiver);
   else if (kind == TIMER_APP) onAppTimer(flow);
+}
+
+/** `tcp_pace_kick`, in the same softirq as the compression timers. */
+function onPacingTimer(tp: Tcp): void {
+  if (state.compressedHead != 0) flushCompressedAcks();
+  tsqWrite(tp);
 }
 
 function onAppTimer(flow: Flow): void {
@@ -269,7 +270,7 @@ function runApplications(): void {
     if (state.appHead == 0) state.appTail = 0;
     flow.appQueued = 0;
     if (state.ended) continue;
-    bulkRun(flow, false);
+    bulkRun(flow, true);
   }
 }
 

@@ -12,7 +12,7 @@ export const PENDING_READER: u32 = 4;
 export const PENDING_APP: u32 = 8;
 export const PENDING_OBSERVER: u32 = 16;
 
-/** Compressed ACKs, the watchdog of sch_fq. */
+/** The watchdog of sch_fq, the observer. */
 export const SLACK_FQ: u32 = 1;
 export const SLACK_OBSERVER: u32 = 2;
 
@@ -61,8 +61,9 @@ export class State {
   appHead: usize;
   appTail: usize;
 
-  /** Receivers whose SACK compression timer fires with the next packet on a hop. */
+  /** Receivers whose SACK compression timer is due, and fires with the first of them whose slack is over. */
   compressedHead: usize;
+  compressedTail: usize;
   /** The observer's next look: its timer, and the latest that this may fire, ns (app/observer.ts). */
   observerAt: u64;
   observerLatest: u64;

@@ -1,5 +1,5 @@
 import { readClock, tryAgain } from '../clock';
-import { Flow } from '../flow';
+import { Flow, flowAt, STREAM_RUNNING } from '../flow';
 import { state } from '../state';
 import { SKB_OVERHEAD } from '../tcp/constants';
 import { pushAll, pushOne, pushPending } from '../tcp/output';
@@ -12,8 +12,9 @@ import { Tcp } from '../tcp/tcp';
 import { sizeGoal } from '../tcp/tso';
 
 /**
- * iperf3's sender: a non-blocking socket, select(), and for each time it is writable up to ten writes of 128 KiB
- * (`iperf_send`, `multisend`). So a large send buffer is filled by 1.25 MiB at a time, not to the brim.
+ * iperf3's sender: non-blocking sockets, select() over all of them, and for those that are writable up to ten rounds
+ * of a write of 128 KiB each (`iperf_send`, `multisend`). So a large send buffer is filled by 1.25 MiB at a time, not to
+ * the brim, and the streams take turns.
  */
 const WRITE_BLOCK: u32 = 131072;
 const MULTISEND: u32 = 10;
@@ -107,34 +108,53 @@ function write(flow: Flow, size: u32): u32 {
   return 0;
 }
 
-/**
- * The sender's loop: select(), then up to `MULTISEND` writes, until select() has to wait. A process that was woken keeps
- * the CPU until it sleeps; in its `first` turn, which follows others without a sleep, it does not.
- */
-export function bulkRun(flow: Flow, first: bool): void {
+/** `iperf_send` for one stream: one block. What is left of it waits for the next round or the next select(). */
+function sendBlock(flow: Flow): void {
   const tp = flow.tcp;
-  while (!tp.closed) {
-    if (!writeable(tp)) {
-      tp.noSpace = 1;
-      return;
+  if (flow.blockLeft == 0) flow.blockLeft = <u32>min<u64>(WRITE_BLOCK, remaining(flow));
+  if (flow.blockLeft == 0 || state.now >= flow.stop) {
+    // Nothing more will come: the last short segment need not wait for company.
+    tp.closed = 1;
+    flow.selected = 0;
+    pushAll(tp);
+    return;
+  }
+  flow.blockLeft = write(flow, flow.blockLeft);
+}
+
+/** select() over the streams of a process: true if one of them is writable. */
+function selectStreams(first: Flow): bool {
+  let any = false;
+  for (let i: u32 = 0; i < first.streams; i++) {
+    const flow = flowAt(first.index + i);
+    flow.selected = 0;
+    if (flow.phase != STREAM_RUNNING || flow.tcp.closed) continue;
+    if (writeable(flow.tcp)) {
+      flow.selected = 1;
+      any = true;
+    } else {
+      flow.tcp.noSpace = 1;
     }
+  }
+  return any;
+}
+
+/**
+ * The sender's loop: select(), then up to `MULTISEND` rounds over its streams, until select() has to wait. A process that
+ * was woken keeps the CPU until it sleeps again; in its first turn, which follows others without a sleep, it does not.
+ */
+export function bulkRun(first: Flow, woken: bool): void {
+  while (selectStreams(first)) {
     readClock(READS_AFTER_SELECT);
-    for (let i: u32 = 0; i < MULTISEND; i++) {
-      if (flow.blockLeft == 0) flow.blockLeft = <u32>min<u64>(WRITE_BLOCK, remaining(flow));
-      if (flow.blockLeft == 0 || state.now >= flow.stop) {
-        // Nothing more will come: the last short segment need not wait for company.
-        tp.closed = 1;
-        pushAll(tp);
-        return;
-      }
-      flow.blockLeft = write(flow, flow.blockLeft);
-      // A full buffer is tried again in what is left of the round.
-      if (flow.blockLeft != 0) {
-        if (first) return;
-        for (; i < MULTISEND; i++) tryAgain();
+    for (let round: u32 = 0; round < MULTISEND; round++) {
+      for (let i: u32 = 0; i < first.streams; i++) {
+        const flow = flowAt(first.index + i);
+        if (!flow.selected) continue;
+        sendBlock(flow);
+        // A full buffer is tried in every round.
+        if (flow.blockLeft != 0 && woken) tryAgain();
       }
     }
-    if (first) return;
-    readClock(READS_BEFORE_SELECT);
+    if (woken) readClock(READS_BEFORE_SELECT);
   }
 }

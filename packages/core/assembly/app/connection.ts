@@ -111,11 +111,14 @@ export function connect(flow: Flow): void {
   // iperf3 chooses the congestion control here, with the cookie on its way.
   tp.congestion = flow.congestion;
   congestionInit(tp, <u32>toUs(trip * (<u64>later + 1) + delay));
-  // The cookie of a stream that another one follows waits for that one's SYN only.
-  cookieAcked(tp, <u32>toUs(trip + (later == 0 ? delay : 2 * service)));
   if (cookieLost()) {
+    // Of a probe, the timestamp option tells the RTT, in whole milliseconds.
+    cookieAcked(tp, max<u32>(rttUs / 1000, 1) * 1000);
     tp.tlpHighSeq = <u32>-1;
     tp.tlpRetrans = 1;
+  } else {
+    // The cookie of a stream that another one follows waits for that one's SYN only.
+    cookieAcked(tp, <u32>toUs(trip + (later == 0 ? delay : 2 * service)));
   }
   // The last one has just come; the others have waited for what followed them: a round trip, three packets each.
   let cameAgo = path.returnDelay;

@@ -1,7 +1,7 @@
 import { device } from '../device/device';
 import { TIMER_APP } from '../events/kinds';
 import { timerSet } from '../events/timer';
-import { Flow } from '../flow';
+import { Flow, flowAt, STREAM_CONNECTED, STREAM_OPENED, STREAM_RUNNING } from '../flow';
 import { CONTROL, packetAlloc, TCP_HEADERS } from '../packet';
 import { devQueueXmit } from '../qdisc/xmit';
 import { ringConsume, ringProduce } from '../ring/ptr_ring';
@@ -31,9 +31,6 @@ const FIRST_WRITE_NS: u64 = 2048;
 const FIRST_WRITE_ONE_ACK_NS: u64 = 512;
 const NEXT_STREAM_NS: u64 = 2304;
 
-const OPENED: u32 = 0;
-const CONNECTED: u32 = 1;
-const RUNNING: u32 = 2;
 
 /** What the test leaves behind before its bulk data; only indices of the ring, a phase of the timer, and late ACKs. */
 export function testOpens(streams: u32): void {
@@ -70,13 +67,13 @@ function lateAck(flow: Flow): void {
 /** The timer of a TCP flow, as often as its start has steps. */
 export function onStreamTimer(flow: Flow): void {
   if (state.ended) return;
-  if (flow.phase != OPENED) {
-    flow.phase = RUNNING;
-    bulkRun(flow, true);
+  if (flow.phase != STREAM_OPENED) {
+    flow.phase = STREAM_RUNNING;
+    bulkRun(flowAt(flow.process), false);
     return;
   }
   connect(flow);
-  flow.phase = CONNECTED;
+  flow.phase = STREAM_CONNECTED;
   // The messages that they acknowledge come together: both leave before the reader has had the CPU.
   if (flow.index == 0) for (let i: u32 = 0; i < state.lateAcks; i++) lateAck(flow);
   const after = firstWrite() + NEXT_STREAM_NS * <u64>flow.index;

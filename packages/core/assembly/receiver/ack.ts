@@ -164,8 +164,9 @@ export function compressedAckNow(rcv: Receiver): void {
 }
 
 /**
- * The compression timer may fire, and has to after its slack. It is one of the softirq (`HRTIMER_MODE_REL_PINNED_SOFT`):
- * other timers do not take it with them, except those of the same kind.
+ * The compression timer is due. It is one of those that fire in a softirq (`HRTIMER_MODE_REL_PINNED_SOFT`), which is
+ * raised when the slack of the first is over, and then runs all that are due (`hrtimer_interrupt`,
+ * `hrtimer_run_softirq`). Interrupts of other timers do not matter.
  */
 export function onCompressedAckTimer(rcv: Receiver): void {
   if (rcv.compressedAck == 0) return;
@@ -174,16 +175,22 @@ export function onCompressedAckTimer(rcv: Receiver): void {
     return;
   }
   rcv.compressedDue = 1;
-  if (!rcv.compressedListed) {
-    rcv.compressedListed = 1;
-    rcv.compressedNext = state.compressedHead;
-    state.compressedHead = changetype<usize>(rcv);
-  }
+  listCompressed(rcv);
   const timer = rcv.flow.timer(TIMER_COMPRESSED_ACK);
   timerSet(timer, state.now + COMP_SACK_SLACK_NS, TIMER_COMPRESSED_ACK, changetype<usize>(rcv.flow));
 }
 
-/** Every compression timer that may fire does. */
+function listCompressed(rcv: Receiver): void {
+  if (rcv.compressedListed) return;
+  rcv.compressedListed = 1;
+  rcv.compressedNext = 0;
+  const at = changetype<usize>(rcv);
+  if (state.compressedHead == 0) state.compressedHead = at;
+  else changetype<Receiver>(state.compressedTail).compressedNext = at;
+  state.compressedTail = at;
+}
+
+/** The softirq of timers: all compression timers that are due, the earliest first. */
 export function flushCompressedAcks(): void {
   let at = state.compressedHead;
   state.compressedHead = 0;
