@@ -31,7 +31,6 @@ const FIRST_WRITE_NS: u64 = 2048;
 const FIRST_WRITE_ONE_ACK_NS: u64 = 512;
 const NEXT_STREAM_NS: u64 = 2304;
 
-
 /** What the test leaves behind before its bulk data; only indices of the ring, a phase of the timer, and late ACKs. */
 export function testOpens(streams: u32): void {
   if (streams == 0) return;

@@ -10,7 +10,16 @@ import { oooDrain, oooInsert } from './reassembly';
 import { Receiver } from './receiver';
 import { dsackSet, sackAdd, sackTrim } from './sack';
 import { HEAD_TRUESIZE, isPaged, truesizeOf } from './truesize';
-import { adjustSpace, growBuffer, growWindow, offer, receiveWindow, rttMeasure, rttMeasureTs, updateScalingRatio } from './window';
+import {
+  adjustSpace,
+  growBuffer,
+  growWindow,
+  offer,
+  receiveWindow,
+  rttMeasure,
+  rttMeasureTs,
+  updateScalingRatio,
+} from './window';
 
 /** `ICSK_ACK_PUSHED`, `ICSK_ACK_PUSHED2`. */
 const PUSHED: u32 = 1;
