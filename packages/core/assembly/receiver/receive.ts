@@ -117,6 +117,7 @@ export function receiveData(rcv: Receiver, packet: Packet): void {
     if (rcv.sackCount != 0) sackTrim(rcv);
   } else {
     rcv.ackScheduled = 1;
+    measureMss(rcv, packet, truesize);
     if (oooInsert(rcv, start, end, truesize)) {
       sackAdd(rcv, start, end);
       // Only what is coalesced with an earlier skb is charged before the window grows.
