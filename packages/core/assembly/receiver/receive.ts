@@ -10,7 +10,16 @@ import { oooDrain, oooInsert } from './reassembly';
 import { Receiver } from './receiver';
 import { dsackSet, sackAdd, sackTrim } from './sack';
 import { HEAD_TRUESIZE, isPaged, truesizeOf } from './truesize';
-import { adjustSpace, growBuffer, growWindow, offer, receiveWindow, rttMeasure, rttMeasureTs, updateScalingRatio } from './window';
+import {
+  adjustSpace,
+  growBuffer,
+  growWindow,
+  offer,
+  receiveWindow,
+  rttMeasure,
+  rttMeasureTs,
+  updateScalingRatio,
+} from './window';
 
 /** `ICSK_ACK_PUSHED`, `ICSK_ACK_PUSHED2`. */
 const PUSHED: u32 = 1;
@@ -53,7 +62,8 @@ function dataEvent(rcv: Receiver, packet: Packet, truesize: u32): void {
   }
   rcv.lastReceived = now;
   // truesize_adjust: the head of a paged skb holds nothing once the headers are pulled.
-  if (packet.payload >= GROW_WINDOW_MIN) growWindow(rcv, packet.payload, isPaged(packet) ? truesize - HEAD_TRUESIZE : truesize);
+  if (packet.payload >= GROW_WINDOW_MIN)
+    growWindow(rcv, packet.payload, isPaged(packet) ? truesize - HEAD_TRUESIZE : truesize);
 }
 
 /** `tcp_recvmsg`, `tcp_cleanup_rbuf`: the application reads all there is, which may send an ACK of its own. */

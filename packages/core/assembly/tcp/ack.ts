@@ -19,10 +19,10 @@ import {
   FLAG_SND_UNA_ADVANCED,
   FLAG_WIN_UPDATE,
 } from './flags';
+import { timestampMs } from './jiffies';
 import { NAGLE_OFF, pushPending, writeXmit } from './output';
 import { updatePacingRate } from './pacing';
 import { cwndReduction, endCwndReduction, initCwndReduction } from './prr';
-import { timestampMs } from './jiffies';
 import { queueRemove, rtxEmpty, segmentsOf } from './queue';
 import { checkReordering, rackAdvance, rackUpdateReoWnd } from './rack';
 import { rateGen, rateSkbDelivered } from './rate';
