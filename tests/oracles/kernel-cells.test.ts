@@ -114,7 +114,7 @@ describe('packets', () => {
     'reno-1f-pfifo_fast-q100-40ms-60us-drop': 2076,
     'cubic-1f-pfifo_fast-q10-120ms-60us-drop': 878,
     'bbr-1f-pfifo_fast-q100-120ms-30us-drop': 0,
-    'cubic-4f-fq_codel-q50-20ms-120us-bp': 0,
+    'cubic-4f-fq_codel-q50-20ms-120us-bp': 37_503,
   };
 
   test.each(bundledCaptures)('%s', async (name) => {

@@ -60,16 +60,23 @@ function insertAfter(rcv: Receiver, at: OooRange | null, start: u32, end: u32): 
   return range;
 }
 
+/** What `oooInsert` found: all of it was here; it stands alone; it follows what was here without a gap. */
+export const OOO_DUPLICATE: u32 = 0;
+export const OOO_NEW: u32 = 1;
+export const OOO_BEHIND: u32 = 2;
+
 /**
  * `tcp_data_queue_ofo`: keeps `start` … `end` until the hole below is filled.
- * Returns false if all of it is here already; else the caller charges the buffer for `truesize`.
+ * Returns what became of it; the caller charges the buffer for `truesize` unless all of it was here already.
  */
-export function oooInsert(rcv: Receiver, start: u32, end: u32, truesize: u32): bool {
+export function oooInsert(rcv: Receiver, start: u32, end: u32, truesize: u32): u32 {
   let at = rcv.oooTail;
   while (at != null && before(start, at.start)) at = at.prev;
   let range: OooRange;
+  let result = OOO_NEW;
   if (at != null && !after(start, at.end)) {
-    if (!after(end, at.end)) return false;
+    if (!after(end, at.end)) return OOO_DUPLICATE;
+    if (start == at.end) result = OOO_BEHIND;
     at.end = end;
     range = at;
   } else {
@@ -85,7 +92,7 @@ export function oooInsert(rcv: Receiver, start: u32, end: u32, truesize: u32): b
     rcv.oooMem += memory;
     next = range.next;
   }
-  return true;
+  return result;
 }
 
 /** `tcp_ofo_queue`: moves on over what a filled hole has joined. */

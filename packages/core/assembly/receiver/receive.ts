@@ -6,7 +6,7 @@ import { jiffiesNow, timestampMs } from '../tcp/jiffies';
 import { after, before } from '../tcp/seq';
 import { checkAck, enterQuickAck, quickAcks, sendAckOfReading } from './ack';
 import { DELACK_MAX_DIVISOR, DELACK_MIN_DIVISOR, GROW_WINDOW_MIN } from './constants';
-import { oooDrain, oooInsert } from './reassembly';
+import { OOO_BEHIND, OOO_DUPLICATE, oooDrain, oooInsert } from './reassembly';
 import { Receiver } from './receiver';
 import { dsackSet, sackAdd, sackTrim } from './sack';
 import { HEAD_TRUESIZE, isPaged, truesizeOf } from './truesize';
@@ -127,10 +127,12 @@ export function receiveData(rcv: Receiver, packet: Packet): void {
     if (rcv.sackCount != 0) sackTrim(rcv);
   } else {
     rcv.ackScheduled = 1;
-    if (oooInsert(rcv, start, end, truesize)) {
+    measureMss(rcv, packet, truesize);
+    const inserted = oooInsert(rcv, start, end, truesize);
+    if (inserted != OOO_DUPLICATE) {
       sackAdd(rcv, start, end);
-      // Only what is coalesced with an earlier skb is charged before the window grows.
-      const coalesced = isPaged(packet);
+      // Only what is coalesced with an earlier skb, page by page, is charged before the window grows.
+      const coalesced = inserted == OOO_BEHIND && isPaged(packet);
       if (coalesced) rcv.oooMem += truesize;
       growWindow(rcv, packet.payload, truesize);
       if (!coalesced) rcv.oooMem += truesize;
