@@ -25,6 +25,8 @@ export class Path {
 
   /** When the bottleneck has sent all it was given, ns. */
   idleAt: u64;
+  /** When the latest packet entered the way back, ns. */
+  lastReturn: u64;
   lossRng: Rng;
   jitterRng: Rng;
 }
@@ -70,5 +72,7 @@ export function pathDelay(packet: Packet): void {
 
 /** An ACK or a reply on its way back: no queue, no loss. The far end has read its clock `reads` times by then. */
 export function pathReturn(packet: Packet, reads: u32): void {
-  scheduleBackward(packet, afterSleep(afterReads(reads) + path.returnDelay));
+  // The far end's delay line takes packets in order.
+  path.lastReturn = max(path.lastReturn, afterReads(reads));
+  scheduleBackward(packet, afterSleep(path.lastReturn + path.returnDelay));
 }
