@@ -1,8 +1,8 @@
 import { bulkRun } from './app/bulk';
 import { datagramArrives, onDatagramTimer, pingArrives, pingReturns } from './app/datagram';
 import { onStreamTimer } from './app/iperf';
-import { observerLooks, observerWakes, onObserverTimer } from './app/observer';
 import { controlArrives, sendTestEnd } from './app/test_end';
+import { readClock } from './clock';
 import { config } from './config';
 import { heapDue, heapPop, heapPush, heapTop } from './events/heap';
 import {
@@ -12,7 +12,6 @@ import {
   EVENT_FORWARD,
   EVENT_FQ,
   EVENT_HALF,
-  EVENT_OBSERVER,
   EVENT_QDISC,
   EVENT_READER,
   EVENT_SAMPLE,
@@ -43,11 +42,9 @@ import {
   forward,
   NEVER,
   PENDING_APP,
-  PENDING_OBSERVER,
   PENDING_QDISC,
   PENDING_READER,
   SLACK_FQ,
-  SLACK_OBSERVER,
   state,
 } from './state';
 import { counters } from './stats/counters';
@@ -169,8 +166,6 @@ function fromHeap(kind: u32, arg: usize, order: u64): void {
     if (onFqWatchdog()) state.pending |= PENDING_QDISC;
   } else if (kind == EVENT_WATCHDOG) {
     onWatchdog(order);
-  } else if (kind == EVENT_OBSERVER) {
-    onObserverTimer();
   } else if (kind == EVENT_SAMPLE) {
     sampleFlows();
     const at = state.now + config.sampleInterval;
@@ -193,7 +188,6 @@ function slackTimers(): void {
   if (state.slackDue == 0) return;
   const due = min(min(heapDue(), bottleneck.due), min(min(forward.due, backward.due), state.readerDue));
   if (state.slackDue & SLACK_FQ && due >= fq.watchdogLatest && fqWatchdogFires()) qdiscRun();
-  if (state.slackDue & SLACK_OBSERVER && due >= state.observerLatest) observerWakes();
 }
 
 function onFlowTimer(flow: Flow, kind: u32): void {
@@ -243,6 +237,8 @@ function arriveBack(packet: Packet): void {
   }
   if (!state.ended) tcpAck(changetype<Flow>(packet.flow).tcp, packet);
   packetFree(packet);
+  // The process that brought it looks at the next one before those that it woke get the CPU.
+  if (backward.count != 0 && state.pending & (PENDING_READER | PENDING_APP)) readClock(1);
 }
 
 /** Softirqs first, then the processes that were woken. */
@@ -256,9 +252,6 @@ function runPending(): void {
     } else if (pending & PENDING_APP) {
       state.pending = pending & ~PENDING_APP;
       runApplications();
-    } else if (pending & PENDING_OBSERVER) {
-      state.pending = pending & ~PENDING_OBSERVER;
-      observerLooks();
     }
   }
 }

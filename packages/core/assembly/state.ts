@@ -10,11 +10,9 @@ export const PENDING_QDISC: u32 = 1;
 export const PENDING_TSQ: u32 = 2;
 export const PENDING_READER: u32 = 4;
 export const PENDING_APP: u32 = 8;
-export const PENDING_OBSERVER: u32 = 16;
 
-/** The watchdog of sch_fq, the observer. */
+/** The watchdog of sch_fq. */
 export const SLACK_FQ: u32 = 1;
-export const SLACK_OBSERVER: u32 = 2;
 
 /** Clock, event queues and pools: all that is not part of one model. */
 @unmanaged
@@ -64,10 +62,6 @@ export class State {
   /** Receivers whose SACK compression timer is due, and fires with the first of them whose slack is over. */
   compressedHead: usize;
   compressedTail: usize;
-  /** The observer's next look: its timer, and the latest that this may fire, ns (app/observer.ts). */
-  observerAt: u64;
-  observerLatest: u64;
-  observerHalfway: u32;
   /** Timers of high resolution that fire with the next packet on a hop: `SLACK_` bits. */
   slackDue: u32;
 

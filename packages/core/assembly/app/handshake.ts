@@ -29,10 +29,6 @@ const STREAM_READS_NS: i64 = 2000;
 const PING_INTERVAL_NS: i64 = 100000000;
 /** Clock readings of the programs that pass the cookie, its ACK and the first write on, ns. */
 const HAND_OVER_NS: u64 = 8000;
-/** The control connection up to the first stream's data: round trips, packets on the way there, clock readings, ns. */
-const CONTROL_TRIPS: i64 = 5;
-const CONTROL_PACKETS: i64 = 7;
-const CONTROL_READS_NS: u64 = 18000;
 /** `TCP_DELACK_MIN`, ns. */
 const DELACK_NS: i64 = 40000000;
 
@@ -90,14 +86,6 @@ export function controlAcked(streams: u32): bool {
   const open = <i64>streams * openStream() + cookieDelay(streams) - 2 * service;
   const ack = open + ((DELACK_NS - open) / tick) * tick;
   return (ack > DELACK_NS ? ack : ack + tick) < open + roundTrip();
-}
-
-/** Time from the control connection's SYN to the begin of the run, ns. */
-export function sinceControlSyn(streams: u32): u64 {
-  const more = <i64>streams - 1;
-  const trips = (CONTROL_TRIPS + more) * roundTrip();
-  const packets = CONTROL_PACKETS + PACKETS_PER_STREAM * more;
-  return <u64>(trips + packets * handshakeService() + cookieDelay(streams)) + CONTROL_READS_NS;
 }
 
 /**

@@ -9,8 +9,7 @@ import { state } from '../state';
 import { counters } from '../stats/counters';
 import { bulkRun } from './bulk';
 import { connect } from './connection';
-import { controlAcked, cookieLost, sinceControlSyn, sinceTick } from './handshake';
-import { observerStart } from './observer';
+import { controlAcked, cookieLost, sinceTick } from './handshake';
 
 /**
  * How a test of iperf3 begins: by the time the bulk data start, the ring has seen the packets of the control
@@ -37,7 +36,6 @@ export function testOpens(streams: u32): void {
   const acked = cookieLost() || controlAcked(streams);
   state.lateAcks = acked ? 2 : 1;
   state.tickPhase = sinceTick(firstWrite());
-  observerStart(sinceControlSyn(streams));
   const n = PINGS + CONTROL_PACKETS + (acked ? 1 : 0) + STREAM_PACKETS * streams;
   for (let i: u32 = 0; i < n; i++) {
     ringProduce(device.ring, 1);
