@@ -191,7 +191,7 @@ test('the numbers of README.md are those of the six tables', () => {
   expect(timeless(written)).toBe(timeless(numbers));
 }, 120_000);
 
-test('docs/validation.md is what the kernel cells say', { timeout: 300_000 }, () => {
+test('docs/validation.md and README.md are what the kernel cells say', { timeout: 300_000 }, () => {
   const validate = (...argv: string[]): unknown => {
     const { stdout, stderr } = spawnSync(process.execPath, [cli, 'validate', '--json', ...argv], {
       encoding: 'utf8',
@@ -215,6 +215,12 @@ test('docs/validation.md is what the kernel cells say', { timeout: 300_000 }, ()
   }
   const written = generatedParts(readMarkdown(path).text);
   expect(Object.fromEntries(written.map(({ name, content }) => [name, content]))).toEqual(parts);
+
+  const bars = 'validation bars';
+  const readme = readMarkdown('README.md').text;
+  if (update) writeFileSync(join(root, 'README.md'), replacePart(readme, bars, parts[bars]!));
+  const shown = generatedParts(readMarkdown('README.md').text).find(({ name }) => name === bars);
+  expect(shown?.content).toBe(parts[bars]);
 });
 
 test.runIf(update)('the figures are drawn', { timeout: 120_000 }, () => {

@@ -51,6 +51,8 @@ export function modelOf(qdisc: CoreQdisc, setting: Setting): QdiscModel {
       return new Tbf(qdisc, setting.mtu);
     case 'netem':
       return new Netem(qdisc);
+    case 'fq':
+      throw new RangeError('fq paces by the clock: fq.test.ts has its tests');
     case 'noqueue':
       throw new RangeError('noqueue has no queue');
   }
