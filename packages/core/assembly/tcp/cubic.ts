@@ -1,6 +1,7 @@
 import { config } from '../config';
 import { state } from '../state';
 import { GSO_MAX_SIZE } from './constants';
+import { cubeRoot } from './cube_root';
 import { additiveIncrease, slowStart } from './cwnd';
 import { jiffiesAt, jiffiesNow, usToJiffies } from './jiffies';
 import { after } from './seq';
@@ -68,18 +69,6 @@ export function cubicInit(tp: Tcp): void {
 
 export function cubicReset(tp: Tcp): void {
   cubicInit(tp);
-}
-
-/** Integer cube root, rounded down: Newton's method in u64 (RFC 9438 §4.2 needs K). */
-export function cubeRoot(a: u64): u32 {
-  if (a < 8) return a == 0 ? 0 : 1;
-  let x: u64 = (<u64>1) << ((66 - clz<u64>(a)) / 3);
-  while (true) {
-    const y = (2 * x + a / (x * x)) / 3;
-    if (y >= x) break;
-    x = y;
-  }
-  return <u32>x;
 }
 
 /** `bictcp_update`: how many ACKs make one segment, from the distance to the curve. */
