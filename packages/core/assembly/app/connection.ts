@@ -18,7 +18,7 @@ import { reorderingInit } from '../tcp/rack';
 import { rttEstimate, setRto } from '../tcp/rtt';
 import { sndbufExpand } from '../tcp/sndbuf';
 import { INFINITE_SSTHRESH, PACING_FQ, Tcp, toUs } from '../tcp/tcp';
-import { cookieDelay, cookieLost, handshakeService, openStream, streamsAfter } from './handshake';
+import { cookieDelay, cookieLost, handshakeService, openStream, roundTrip, streamsAfter } from './handshake';
 
 /** iperf3 opens a stream with a 37-byte cookie, which has been acknowledged when the bulk data begin. */
 const COOKIE: u32 = 37;
@@ -93,7 +93,7 @@ export function connect(flow: Flow): void {
   windowInit(rcv, tp.mss);
   rcv.tsRecent = timestampMs(state.now);
 
-  const trip = path.delay + path.returnDelay;
+  const trip = <u64>roundTrip();
   const service = handshakeService();
   const later = streamsAfter(flow);
   const delay = <u64>cookieDelay(flow.index + later + 1);

@@ -1,6 +1,8 @@
 import { device } from '../device/device';
 import { FLOW_TCP, Flow, flowAt } from '../flow';
 import { path } from '../path/path';
+import { netemDelay } from '../qdisc/netem';
+import { QDISC_NETEM, qdisc } from '../qdisc/qdisc';
 import { reader } from '../reader/state';
 import { state } from '../state';
 import { jiffyNs } from '../tcp/jiffies';
@@ -42,8 +44,10 @@ export function streamsAfter(flow: Flow): u32 {
   return n;
 }
 
-function roundTrip(): i64 {
-  return <i64>(path.delay + path.returnDelay);
+/** The path there and back, and what a netem above the device adds, ns. */
+export function roundTrip(): i64 {
+  const above = qdisc.kind == QDISC_NETEM ? netemDelay() : 0;
+  return <i64>(path.delay + path.returnDelay + above);
 }
 
 /** Time from one stream's SYN to that of the next, ns. */

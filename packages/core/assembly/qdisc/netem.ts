@@ -56,6 +56,11 @@ function dueTime(): u64 {
   return due < sched.jitter ? 0 : due - sched.jitter;
 }
 
+/** Mean of its delay, ns. */
+export function netemDelay(): u64 {
+  return sched.delay;
+}
+
 /** `netem_enqueue`. A loss looks like a success. */
 export function netemEnqueue(packet: Packet): i32 {
   if (sched.loss != 0 && rngUniform(sched.rng) < sched.loss) {

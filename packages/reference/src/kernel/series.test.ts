@@ -24,7 +24,8 @@ const text = JSON.stringify({
       t: 1.12,
       flows: [
         { cwnd: 10, bytes_acked: 625_000 },
-        { cwnd: 20, ssthresh: 8, bytes_acked: 1_000_000 },
+        // As ss prints them.
+        { cwnd: '20', ssthresh: '8', bytes_acked: '1000000' },
       ],
     },
   ],

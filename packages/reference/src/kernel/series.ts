@@ -95,8 +95,11 @@ function perFlow(
   });
 }
 
-function point(t: number, value: number | undefined): Point[] {
-  return value === undefined || value === null ? [] : [{ t, value }];
+/** `ss` prints text; the bundled cells have numbers. What is neither a number nor prints like one is no point. */
+function point(t: number, value: number | string | undefined): Point[] {
+  if (value === undefined || value === null || value === '') return [];
+  const number = Number(value);
+  return Number.isFinite(number) ? [{ t, value: number }] : [];
 }
 
 /** Bytes so far → Mbit/s since the last point. */
