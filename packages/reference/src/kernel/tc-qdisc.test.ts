@@ -6,7 +6,7 @@ test.each([
   ['pfifo+limit+50', { kind: 'pfifo', limit: 50 }],
   [
     'fq_codel+limit+100+target+5ms+interval+100+noecn',
-    { kind: 'fq_codel', limit: 100, target: '5ms', interval: '100us', ecn: false },
+    { kind: 'fq_codel', limit: 100, target: '5ms', interval: '100us' },
   ],
   [
     'fq+flow_limit+200+initial_quantum+15140+nopacing',

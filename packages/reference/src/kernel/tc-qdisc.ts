@@ -1,12 +1,13 @@
 /** Arguments of tc(8) without a value, as keys of a scenario's qdisc. */
 const flags: Readonly<Record<string, readonly [key: string, value: boolean]>> = {
-  ecn: ['ecn', true],
-  noecn: ['ecn', false],
   pacing: ['pacing', true],
   nopacing: ['pacing', false],
   horizon_drop: ['horizonDrop', true],
   horizon_cap: ['horizonDrop', false],
 };
+
+/** Arguments that change nothing: the connections do not negotiate ECN. */
+const idle = new Set(['ecn', 'noecn']);
 
 /** Arguments whose plain number tc takes as microseconds; a scenario would take nanoseconds. */
 const times = new Set(['delay', 'jitter', 'target', 'interval', 'latency', 'horizon', 'ce_threshold']);
@@ -25,6 +26,7 @@ export function tcQdisc(text: string): Record<string, unknown> {
   const qdisc: Record<string, unknown> = { kind };
   for (let i = 0; i < words.length; i++) {
     const word = words[i]!;
+    if (idle.has(word)) continue;
     const flag = flags[word];
     if (flag) {
       qdisc[flag[0]] = flag[1];
