@@ -1,34 +1,20 @@
 import { expect, test } from 'vitest';
-import type { CoreConfig } from './config.js';
 import { Simulation, simulate } from './simulation.js';
+import { bulkConfig } from './testing/bulk-config.fixture.js';
 
 /** A reader that is always busy: 30 µs a packet of 1448 bytes, 20 ms there and back, a ring that never fills. */
-const config: CoreConfig = {
+const { device, path } = bulkConfig('cubic');
+const config = bulkConfig('cubic', {
   duration: 2e9,
-  seed: 1,
   sampleInterval: 0.5e9,
-  flows: [{ kind: 'tcp', congestion: 'cubic', start: 0 }],
-  sender: { wmem: 4_194_304, limitOutputBytes: 4_194_304, hystart: true, tso: true, initialCwnd: 10, hz: 250 },
-  receiver: { rmem: 6_291_456, delayedAck: true, truesize: 2304 },
   qdisc: { kind: 'pfifo_fast', limit: 5000 },
   device: {
-    kind: 'tun',
+    ...device,
     queueLength: 5000,
-    mtu: 1500,
-    tso: false,
     flowControl: { stop: 'never', wake: 'any', requiresQdisc: false, onFull: 'drop' },
   },
-  reader: {
-    service: 'constant',
-    perPacket: 30_000,
-    perByte: 0,
-    batch: 1,
-    wakeup: 0,
-    queueWakeup: 0,
-    stalls: null,
-  },
-  path: { delay: 10e6, returnDelay: 10e6, rate: 0, queue: 0, loss: 0, jitter: 0 },
-};
+  path: { ...path, delay: 10e6, returnDelay: 10e6, queue: 0 },
+});
 
 test('iperf3’s server counts what is ahead of the end of the test in the queue, by its own clock', () => {
   const { report, goodputBytes, ringDrops } = simulate(config);

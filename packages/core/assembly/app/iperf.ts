@@ -2,14 +2,12 @@ import { device } from '../device/device';
 import { TIMER_APP } from '../events/kinds';
 import { timerSet } from '../events/timer';
 import { Flow, flowAt, STREAM_CONNECTED, STREAM_OPENED, STREAM_RUNNING } from '../flow';
-import { CONTROL, packetAlloc, TCP_HEADERS } from '../packet';
-import { devQueueXmit } from '../qdisc/xmit';
 import { ringConsume, ringProduce } from '../ring/ptr_ring';
 import { state } from '../state';
-import { counters } from '../stats/counters';
 import { bulkRun } from './bulk';
 import { connect } from './connection';
-import { controlAcked, cookieLost, sinceTick } from './handshake';
+import { sendControl } from './control';
+import { controlAcked, cookieLost, PACKETS_PER_STREAM, sinceTick } from './handshake';
 
 /**
  * How a test of iperf3 begins: by the time the bulk data start, the ring has seen the packets of the control
@@ -20,8 +18,6 @@ import { controlAcked, cookieLost, sinceTick } from './handshake';
 
 /** Control connection: SYN, ACK, cookie, parameters in two, acknowledgement; with a delayed ACK of its own one more. */
 const CONTROL_PACKETS: u32 = 6;
-/** Each stream: SYN, ACK, cookie. */
-const STREAM_PACKETS: u32 = 3;
 /** The set-up of the cells pings three times first. */
 const PINGS: u32 = 3;
 
@@ -36,7 +32,7 @@ export function testOpens(streams: u32): void {
   const acked = cookieLost() || controlAcked(streams);
   state.lateAcks = acked ? 2 : 1;
   state.tickPhase = sinceTick(firstWrite());
-  const n = PINGS + CONTROL_PACKETS + (acked ? 1 : 0) + STREAM_PACKETS * streams;
+  const n = PINGS + CONTROL_PACKETS + (acked ? 1 : 0) + <u32>PACKETS_PER_STREAM * streams;
   for (let i: u32 = 0; i < n; i++) {
     ringProduce(device.ring, 1);
     ringConsume(device.ring);
@@ -45,20 +41,6 @@ export function testOpens(streams: u32): void {
 
 function firstWrite(): u64 {
   return state.lateAcks == 1 ? FIRST_WRITE_ONE_ACK_NS : FIRST_WRITE_NS;
-}
-
-function lateAck(flow: Flow): void {
-  const packet = packetAlloc();
-  packet.flow = changetype<usize>(flow);
-  packet.kind = CONTROL;
-  packet.segments = 1;
-  packet.length = TCP_HEADERS;
-  packet.seq = 0;
-  packet.payload = 0;
-  packet.truesize = 0;
-  counters.sent++;
-  counters.packets++;
-  devQueueXmit(packet);
 }
 
 /** The timer of a TCP flow, as often as its start has steps. */
@@ -72,7 +54,7 @@ export function onStreamTimer(flow: Flow): void {
   connect(flow);
   flow.phase = STREAM_CONNECTED;
   // The messages that they acknowledge come together: both leave before the reader has had the CPU.
-  if (flow.index == 0) for (let i: u32 = 0; i < state.lateAcks; i++) lateAck(flow);
+  if (flow.index == 0) for (let i: u32 = 0; i < state.lateAcks; i++) sendControl(flow, 0);
   const after = firstWrite() + NEXT_STREAM_NS * <u64>flow.index;
   timerSet(flow.timer(TIMER_APP), state.now + after, TIMER_APP, changetype<usize>(flow));
 }

@@ -1,9 +1,9 @@
 import { FLOW_TCP, Flow, flowAt } from '../flow';
-import { CONTROL, Packet, packetAlloc, TCP_HEADERS } from '../packet';
+import { Packet } from '../packet';
 import { path } from '../path/path';
-import { devQueueXmit } from '../qdisc/xmit';
 import { state } from '../state';
 import { counters } from '../stats/counters';
+import { sendControl } from './control';
 
 /**
  * What iperf3's server calls the goodput. Its clock runs from its TEST_RUNNING, one return delay before the first data,
@@ -25,18 +25,7 @@ function firstStream(): Flow | null {
 /** The client's time is up. */
 export function sendTestEnd(): void {
   const flow = firstStream();
-  if (flow == null) return;
-  const packet = packetAlloc();
-  packet.flow = changetype<usize>(flow);
-  packet.kind = CONTROL;
-  packet.segments = 1;
-  packet.length = TCP_HEADERS + STATE_BYTES;
-  packet.seq = 0;
-  packet.payload = STATE_BYTES;
-  packet.truesize = 0;
-  counters.sent++;
-  counters.packets++;
-  devQueueXmit(packet);
+  if (flow != null) sendControl(flow, STATE_BYTES);
 }
 
 /** A packet of the control connection reaches the server; only TEST_END has payload. */
