@@ -77,7 +77,7 @@ export function step(limit: u32): u32 {
   while (handled < limit && !state.finished && !traceNearlyFull()) {
     handled++;
     if (!next()) break;
-    if (state.pending != 0) runPending();
+    if (state.pending != 0 && !tickGoesOn()) runPending();
     if (state.ended) finishIfDrained();
   }
   state.events += handled;
@@ -114,6 +114,7 @@ function next(): bool {
   }
   assert(due >= state.due);
   state.due = due;
+  state.inTick = 0;
   state.now = max(due, state.cpuBusyUntil);
   if (source == 1) {
     const packet = lineShift(forward);
@@ -142,9 +143,22 @@ function next(): bool {
   return true;
 }
 
+/**
+ * All timers of one tick run in one softirq (`run_timer_softirq`): the softirqs that they raise and the processes that
+ * they wake wait for the last of them.
+ */
+function tickGoesOn(): bool {
+  return state.inTick != 0 && heapDue() == state.due && onWheel(heapTop().kind);
+}
+
+function onWheel(kind: u32): bool {
+  return kind == TIMER_RETRANSMIT || kind == TIMER_DELACK;
+}
+
 function fromHeap(kind: u32, arg: usize, order: u64): void {
   if (kind < FLOW_TIMERS) {
     const flow = changetype<Flow>(arg);
+    state.inTick = onWheel(kind) ? 1 : 0;
     if (timerExpired(flow.timer(kind), order, kind, arg)) onFlowTimer(flow, kind);
     return;
   }

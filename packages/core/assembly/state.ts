@@ -39,6 +39,8 @@ export class State {
   lateAcks: u32;
   /** What runs is ksoftirqd's: softirqs that a process without disabled bottom halves raised, or that went on too long. */
   inKsoftirqd: u32;
+  /** 1 while timers of the wheel are run: the present event is one of them. */
+  inTick: u32;
   /** PENDING_ bits. */
   pending: u32;
 
