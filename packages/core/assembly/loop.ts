@@ -4,6 +4,7 @@ import { onStreamTimer } from './app/iperf';
 import { controlArrives, sendTestEnd } from './app/test_end';
 import { readClock } from './clock';
 import { config } from './config';
+import { device } from './device/device';
 import { heapDue, heapPop, heapPush, heapTop } from './events/heap';
 import {
   EVENT_BACKWARD,
@@ -251,8 +252,8 @@ function arriveBack(packet: Packet): void {
   }
   if (!state.ended) tcpAck(changetype<Flow>(packet.flow).tcp, packet);
   packetFree(packet);
-  // The process that brought it looks at the next one before those that it woke get the CPU.
-  if (backward.count != 0 && state.pending & (PENDING_READER | PENDING_APP)) readClock(1);
+  // The thread that brought it looks at the next one before those that it woke get the CPU.
+  if (backward.count != 0 && !device.tso && state.pending & (PENDING_READER | PENDING_APP)) readClock(1);
 }
 
 /** Softirqs first, then the processes that were woken. */
