@@ -33,7 +33,7 @@ export class State {
   cpuBusyUntil: u64;
   /** When the present event was due; `now` may be later. */
   due: u64;
-  /** Time from the last tick of the timer to the beginning of the run, ns (app/handshake.ts). */
+  /** The kernel's clock, whose ticks are counted, at the beginning of the run, ns (app/handshake.ts). */
   tickPhase: u64;
   /** ACKs of the control connection that are sent as the test begins (app/iperf.ts). */
   lateAcks: u32;

@@ -7,7 +7,7 @@ import { state } from '../state';
 import { bulkRun } from './bulk';
 import { connect } from './connection';
 import { sendControl } from './control';
-import { controlAcked, cookieLost, PACKETS_PER_STREAM, sinceTick } from './handshake';
+import { controlAcked, cookieLost, jiffiesAtStart, PACKETS_PER_STREAM } from './handshake';
 
 /**
  * How a test of iperf3 begins: by the time the bulk data start, the ring has seen the packets of the control
@@ -36,7 +36,7 @@ export function testOpens(streams: u32): void {
   if (streams == 0) return;
   const acked = cookieLost() || controlAcked(streams);
   state.lateAcks = acked ? 2 : 1;
-  state.tickPhase = sinceTick(betweenAcks() + firstWrite());
+  state.tickPhase = jiffiesAtStart(streams, betweenAcks() + firstWrite());
   const n = PINGS + CONTROL_PACKETS + (acked ? 1 : 0) + <u32>PACKETS_PER_STREAM * streams;
   for (let i: u32 = 0; i < n; i++) {
     ringProduce(device.ring, 1);
