@@ -69,8 +69,8 @@ const classes: readonly {
     name: 'TSO slots',
     of: /-tso-/,
     cells: 22,
-    goodput: [0.0005, 0.002, 0.55],
-    meanRtt: [0.0015, 0.04, 0.12],
+    goodput: [0.0005, 0.002, 0.09],
+    meanRtt: [0.0015, 0.025, 0.12],
   },
 ];
 
