@@ -15,7 +15,7 @@ import { initialJiffies, jiffyNs } from '../tcp/jiffies';
 const SYN_LENGTH: f64 = 60;
 /**
  * From the boot of the machine to the begin of the test, less the round trips and the packets' work that go before: a
- * number of the kernel cells, ns. Seen in captures over RTTs of 0.2 to 151 ms with 1 to 4 streams. The reader takes the
+ * number of the kernel cells, ns. Seen in lab runs over RTTs of 0.2 to 151 ms with 1 to 4 streams. The reader takes the
  * last cookie at a tick of the scheduler, until which another process has the only CPU.
  */
 const BOOT_NS: i64 = 665257500;
