@@ -232,7 +232,10 @@ function arrive(packet: Packet): void {
   counters.inPath -= packet.segments;
   counters.delivered += packet.segments;
   if (packet.kind == DATA) {
+    // The process that brought it looks at the next one before the far end's reader gets the CPU.
+    state.deliveryReads = forward.count != 0 ? 1 : 0;
     receiveData(changetype<Flow>(packet.flow).receiver, packet);
+    state.deliveryReads = 0;
     packetFree(packet);
   } else if (packet.kind == PING) {
     pingArrives(packet);
