@@ -59,8 +59,8 @@ function transmitAck(rcv: Receiver, reads: u32): void {
   rcv.ackScheduled = 0;
   rcv.ackNow = 0;
   rcv.ackPushed = 0;
+  // inet_csk_clear_xmit_timer only forgets the timer of delayed ACKs: it still runs.
   rcv.ackTimer = 0;
-  timerStop(flow.timer(TIMER_DELACK));
   pathReturn(packet, reads);
 }
 
@@ -107,7 +107,7 @@ function delayAck(rcv: Receiver): void {
   }
   ato = min(ato, config.hz / DELACK_MAX_DIVISOR);
   const timer = rcv.flow.timer(TIMER_DELACK);
-  const runs = rcv.ackTimer && timer.due != NEVER;
+  const runs = rcv.ackTimer != 0;
   if (runs && timer.due <= state.now + <u64>(ato >> 2) * jiffyNs()) {
     sendAck(rcv);
     return;
@@ -150,8 +150,13 @@ export function checkAck(rcv: Receiver): void {
   timerSet(timer, state.now + delay, TIMER_COMPRESSED_ACK, changetype<usize>(rcv.flow));
 }
 
-/** `tcp_delack_timer_handler`. */
+/** `tcp_delack_timer_handler`: an ACK that was held back for compression goes, too, even if the timer was forgotten. */
 export function onDelackTimer(rcv: Receiver): void {
+  if (rcv.compressedAck != 0) {
+    compressedAckNow(rcv);
+    return;
+  }
+  if (!rcv.ackTimer) return;
   rcv.ackTimer = 0;
   if (!rcv.ackScheduled) return;
   rcv.ato = min(rcv.ato << 1, rcv.rtoTicks);
