@@ -178,7 +178,7 @@ function fromHeap(kind: u32, arg: usize, order: u64): void {
   } else if (kind == EVENT_QDISC) {
     state.pending |= PENDING_QDISC;
   } else if (kind == EVENT_FQ) {
-    if (onFqWatchdog()) state.pending |= PENDING_QDISC;
+    if (onFqWatchdog()) qdiscRun();
   } else if (kind == EVENT_WATCHDOG) {
     onWatchdog(order);
   } else if (kind == EVENT_SAMPLE) {
