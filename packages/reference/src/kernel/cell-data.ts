@@ -1,7 +1,8 @@
 import type { ScenarioDocument } from '@tunq/scenario';
 import { bulkCapture, type Capture, type PackedCapture, unpackCapture } from './capture.js';
 import type { PlacedCell } from './kernel-cell.js';
-import { labScenario, readCells } from './read-cells.js';
+import { labScenario } from './lab-scenario.js';
+import { readCells } from './read-cells.js';
 
 /** Sets of cells that the package holds, as files of `@tunq/reference/data/`. */
 export const bundledCellSets = {
@@ -50,6 +51,6 @@ export async function unpackCapturedRun(bytes: Uint8Array<ArrayBuffer>, file = '
   const packed = JSON.parse(text) as PackedCapture;
   return {
     capture: bulkCapture(unpackCapture(packed)),
-    document: labScenario(packed.scenario, text, file, ['scenario']),
+    document: labScenario(packed.scenario, { text, file }, ['scenario']),
   };
 }

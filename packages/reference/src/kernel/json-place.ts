@@ -10,12 +10,24 @@ export function placeAt(text: string, offset: number): TextPlace {
   return { line: before.split('\n').length, column: offset - start + 1 };
 }
 
+/** Way to a value: keys of groups, and indices of lists. */
+export type JsonPath = readonly (string | number)[];
+
+/** A JSON value in a text, for messages. */
+export interface JsonSource {
+  readonly text: string;
+  /** The name that messages show. */
+  readonly file: string;
+  /** Where the value begins that paths go out from; default: at the beginning. */
+  readonly start?: number;
+}
+
 /**
  * Where the value at a path begins in a JSON text that is known to be right; of a key that is not there, where the
  * nearest group around it begins.
  */
-export function placeOf(text: string, path: readonly (string | number)[]): TextPlace {
-  let at = skipSpace(text, 0);
+export function placeOf({ text, start = 0 }: Pick<JsonSource, 'text' | 'start'>, path: JsonPath): TextPlace {
+  let at = skipSpace(text, start);
   for (const part of path) {
     const inner = enter(text, at, part);
     if (inner === undefined) break;
