@@ -5,7 +5,7 @@ import { formatValidation, type Validation } from './validate-report.js';
 const cell = (id: string, goodput: number, simulated: number) => ({
   id,
   measured: { goodputMbps: goodput, rttMs: { mean: 50 }, retransmits: 0, queueStops: 10 },
-  simulated: { goodputMbps: simulated, rttMs: { mean: 51 }, retransmits: 3, queueStops: 10 },
+  simulated: { goodputMbps: simulated, rttMs: { mean: 51 }, retransmits: 3, queueStops: 10, ringDrops: 0 },
   error: { goodput: (simulated - goodput) / goodput, meanRtt: 0.02, retransmits: null, queueStops: 0 },
 });
 
@@ -98,6 +98,17 @@ test('in a terminal of 40 columns every figure has a line, and what is longer is
       than 5 %: kept in 1,234 of 1,234 pairs
     simulated: 2 of 3 cells
     3 of 4 bars are missed"
+  `);
+});
+
+test('a name that is too long for its column is broken', () => {
+  const long = cell('cubic-2f-pfifo_fast-q5-30ms-1us-drop-tso-b64-0.6nspb-5s', 15_240, 15_250);
+  const text = formatValidation({ ...report, cells: [long] }, 'error', { width: 90, color: false });
+  expect(text.split('\n').slice(0, 4).join('\n')).toMatchInlineSnapshot(`
+    "cell                                      goodput       mean RTT  retransmits    stops
+    ──────────────────────────────────────────────────────────────────────────────────────
+    cubic-2f-pfifo_fast-q5-30ms-1us-  15,240 → 15,250  50 ms → 51 ms        0 → 3  10 → 10
+      drop-tso-b64-0.6nspb-5s                  +0.1 %         +2.0 %       from 0   ±0.0 %"
   `);
 });
 

@@ -1,7 +1,7 @@
 import { formatCount, formatMs, formatNumber, formatPercent, formatSignedPercent } from './format.js';
 import { printable } from './printable.js';
 import { colors, plain, type Style } from './style.js';
-import { fits, renderTable } from './text-table.js';
+import { fits, renderTable, textWidth } from './text-table.js';
 import { wrap } from './wrap.js';
 
 /** What a comparison with the real kernel must hold to be shown; `@tunq/reference` makes one. */
@@ -20,7 +20,7 @@ export interface Validation {
 export interface ValidationCell {
   readonly id: string;
   readonly measured: ValidationFigures & { readonly rttMs?: { readonly mean: number } };
-  readonly simulated: ValidationFigures & { readonly rttMs: { readonly mean: number } };
+  readonly simulated: Required<ValidationFigures> & { readonly rttMs: { readonly mean: number } };
   /** Signed fractions. */
   readonly error: Readonly<Record<'goodput' | 'meanRtt' | 'retransmits' | 'queueStops', number | null>>;
 }
@@ -83,18 +83,21 @@ function byError(cells: readonly ValidationCell[]): ValidationCell[] {
 
 const columns = ['goodput', 'mean RTT', 'retransmits', 'stops'] as const;
 
-/** A row a cell; where the terminal is too narrow, the errors stand below the numbers, and else a line each. */
+/** Columns that the name of a cell needs, when it is broken, to be read. */
+const leastName = 24;
+
+/** A row a cell; where the terminal is too narrow, errors stand below the numbers and names are broken, and else a line each. */
 function cellTable(cells: readonly ValidationCell[], style: Style): string {
-  const grid = (separator: string) =>
+  const grid = (separator: string, name: (id: string) => string) =>
     renderTable({
       head: ['cell', ...columns],
-      rows: cells.map((cell) => [printable(cell.id), ...values(cell, style, separator)]),
+      rows: cells.map((cell) => [name(printable(cell.id)), ...values(cell, style, separator)]),
       align: ['left', 'right'],
     });
-  const wide = grid(' ');
+  const wide = grid(' ', (id) => id);
   if (fits(wide, style)) return wide;
-  const high = grid('\n');
-  if (fits(high, style)) return high;
+  const room = style.width - textWidth(grid('\n', () => '')) + 'cell'.length;
+  if (room >= leastName) return grid('\n', (id) => wrap(id, room));
   const { bold } = colors(style);
   const lines = (cell: ValidationCell) =>
     values(cell, style, ' ').map((value, i) => `  ${columns[i]!.padEnd(columnWidth)}  ${value}`);
@@ -105,10 +108,10 @@ const columnWidth = Math.max(...columns.map(({ length }) => length));
 
 /** The columns of one cell. */
 function values({ measured, simulated, error }: ValidationCell, style: Style, separator: string): string[] {
-  const count = (measured: number | undefined, simulated: number | undefined, error: number | null, name: Figure) =>
+  const count = (measured: number | undefined, simulated: number, error: number | null, name: Figure) =>
     measured === undefined
       ? '–'
-      : `${formatCount(measured)} → ${formatCount(simulated ?? 0)}${measured === 0 && simulated === 0 ? '' : separator + painted(error, name, style)}`;
+      : `${formatCount(measured)} → ${formatCount(simulated)}${measured === 0 && simulated === 0 ? '' : separator + painted(error, name, style)}`;
   return [
     `${rate(measured.goodputMbps)} → ${rate(simulated.goodputMbps)}${separator}${painted(error.goodput, 'goodput', style)}`,
     measured.rttMs === undefined

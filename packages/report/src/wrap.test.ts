@@ -16,6 +16,7 @@ test.each([
   [`${red}thirty columns with its colours${end}!`, `${red}thirty columns with its\n  colours${end}!`],
   [`${red}exactly thirty columns of text${end}`, `${red}exactly thirty columns of text${end}`],
   ['exactly thirty columns of text and', 'exactly thirty columns of text\n  and'],
+  ['vnet=1 qdisc=tbf+rate+2gbit+burst+256k', 'vnet=1 qdisc=tbf+rate+2gbit+\n  burst+256k'],
   ['two\nlines', 'two\nlines'],
 ])('%j', (text, wrapped) => {
   expect(wrap(text, 30)).toBe(wrapped);

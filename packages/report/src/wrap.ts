@@ -34,7 +34,7 @@ function wrapLine(line: string, width: number): string[] {
   );
 }
 
-/** Units of the next line: up to its last space, else its last seam, else all that fit. */
+/** Units of the next line: up to a space in its second half, else its last seam, else its last space, else all that fit. */
 function breakAt(units: readonly string[], room: number): number {
   const first = units.findIndex((one) => one !== ' ');
   let space = 0;
@@ -49,7 +49,7 @@ function breakAt(units: readonly string[], room: number): number {
     column++;
     if (seams.has(one)) seam = end + 1;
   }
-  return space || seam || end;
+  return space * 2 >= end ? space : seam || space || end;
 }
 
 function columns(units: readonly string[]): number {

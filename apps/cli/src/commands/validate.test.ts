@@ -98,7 +98,7 @@ describe('a cell that cannot be simulated', () => {
     expect(compared.map(({ id }: { id: string }) => id)).toEqual(['known']);
     expect(summary).toMatchObject({ cells: 4, missed: 3 });
     expect(misses.map(({ id, fault }: { id: string; fault: object }) => [id, fault])).toMatchObject([
-      ['strange', { file: path, line: 3, column: 72, key: 'qdisc.kind', given: 'cake is unknown' }],
+      ['strange', { file: path, line: 3, column: 86, key: 'qdisc.kind', given: 'cake is unknown' }],
       ['odd', { file: path, line: 4, key: 'path.way', given: expect.stringContaining('unknown key') }],
       ['empty', { file: path, line: 5, key: 'scenario', allowed: 'a scenario' }],
     ]);
