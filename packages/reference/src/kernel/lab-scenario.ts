@@ -1,6 +1,6 @@
 import { ScenarioDocument } from '@tunq/scenario';
 import { isGroup } from './json-group.js';
-import { type JsonPath, type JsonSource, placeOf } from './json-place.js';
+import type { JsonPath, TextPlace } from './json-place.js';
 import { tcQdisc } from './tc-qdisc.js';
 
 /** The virtual machine of the cells: a process that reads the clock spends this long (UML's TIMER_MULTIPLIER). */
@@ -13,13 +13,12 @@ const longestSeconds = 3600;
  * The scenario of a run of the kernel lab as `validateScenario` takes it: with the clock of its machine, with the
  * arguments of tc taken apart, and with the places of its keys.
  *
- * @param at the way to the scenario in the text
+ * @param source the file, and the place of a path in the scenario
  * @param measuredWith keys that follow from how the cell was measured; those of the scenario win
  */
 export function labScenario(
   scenario: Readonly<Record<string, unknown>>,
-  source: JsonSource,
-  at: JsonPath,
+  source: ScenarioSource,
   measuredWith: Readonly<Record<string, unknown>> = {},
 ): ScenarioDocument {
   const { duration, qdisc, ...rest } = scenario;
@@ -30,7 +29,7 @@ export function labScenario(
     ...(duration !== undefined && { duration: seconds(duration) }),
     ...(qdisc !== undefined && { qdisc: withArguments(qdisc) }),
   };
-  return new PlacedDocument(data, source, at);
+  return new PlacedDocument(data, source);
 }
 
 function seconds(duration: unknown): unknown {
@@ -45,21 +44,25 @@ function withArguments(qdisc: unknown): unknown {
   return { ...tcQdisc(kind as string), ...rest };
 }
 
+export interface ScenarioSource {
+  readonly file: string;
+  readonly locate: (path: JsonPath) => TextPlace;
+}
+
 /** Looks places up when a message needs one: a file has thousands of keys and hardly a fault. */
 class PlacedDocument extends ScenarioDocument {
   constructor(
     data: unknown,
-    private readonly source: JsonSource,
-    private readonly at: JsonPath,
+    private readonly source: ScenarioSource,
   ) {
     super(data, source.file);
   }
 
-  override locate(path: JsonPath): { file: string; line: number; column: number } {
-    return { file: this.file, ...placeOf(this.source, [...this.at, ...path]) };
+  override locate(path: JsonPath): TextPlace {
+    return this.source.locate(path);
   }
 
-  override locateKey(path: JsonPath): { file: string; line: number; column: number } {
-    return this.locate(path);
+  override locateKey(path: JsonPath): TextPlace {
+    return this.source.locate(path);
   }
 }

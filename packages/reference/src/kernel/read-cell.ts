@@ -26,7 +26,7 @@ const figures = ['retransmits', 'ringDrops', 'queueStops', 'queueWakes', 'qdiscD
  *
  * @param nameless what a cell without an id is called
  */
-export function readCell(given: unknown, nameless: string): ReadCell {
+export function readCell(given: unknown, nameless: () => string): ReadCell {
   const faults: CellFault[] = [];
   const fault = (path: JsonPath, problem: string, allowed: string) => {
     faults.push({ path, given: problem, allowed });
@@ -46,13 +46,13 @@ export function readCell(given: unknown, nameless: string): ReadCell {
     return [];
   };
 
-  const id = whole.id ?? nameless;
+  const id = whole.id ?? nameless();
   if (typeof id !== 'string' || id === '') fault(['id'], `${shape(id)} where a name belongs`, 'a text');
   const scenario = group('scenario', 'a scenario');
   const measured = readMeasured(group('measured', 'measurements'), fault);
   const intervals = list('intervals').flatMap(readInterval);
   const samples = list('samples').flatMap(readSample);
-  const name = typeof id === 'string' && id !== '' ? id : nameless;
+  const name = typeof id === 'string' && id !== '' ? id : nameless();
   return {
     cell: { id: name, scenario, measured, intervals, samples } as unknown as KernelCell,
     sampleInterval: intervalOf(intervals.map(({ t }) => t)),

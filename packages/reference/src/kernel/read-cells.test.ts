@@ -170,3 +170,12 @@ test('a cell that says how often keeps it', () => {
   const [placed] = read({ ...cell('a', { sampleInterval: '1s' }), intervals: [{ t: 0.1 }] });
   expect(placed!.document.data).toMatchObject({ sampleInterval: '1s' });
 });
+
+test('the places of many faults are found in one go', () => {
+  const samples = Array.from({ length: 300 }, (_, t) => ({ t, flows: [] }));
+  const text = JSON.stringify(Array.from({ length: 1500 }, (_, i) => ({ ...cell(`c${i}`, { odd: i }), samples })));
+  const started = performance.now();
+  const last = readCells(text, 'long').map(cellScenario).at(-1)!;
+  expect(performance.now() - started).toBeLessThan(10_000);
+  expect('fault' in last && last.fault.column).toBe(text.indexOf('1499}', text.indexOf('"c1499"')) + 1);
+});

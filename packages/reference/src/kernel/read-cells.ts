@@ -1,9 +1,9 @@
 import { ScenarioError } from '@tunq/scenario';
 import { jsonFault, jsonValues } from './json-fault.js';
 import { isGroup, shape } from './json-group.js';
-import { type JsonPath, type JsonSource, placeAt, placeOf } from './json-place.js';
+import { type JsonPath, JsonText, type TextPlace } from './json-place.js';
 import type { PlacedCell } from './kernel-cell.js';
-import { labScenario } from './lab-scenario.js';
+import { labScenario, type ScenarioSource } from './lab-scenario.js';
 import { type CellFault, readCell } from './read-cell.js';
 
 /**
@@ -15,19 +15,25 @@ import { type CellFault, readCell } from './read-cell.js';
  *   allowed
  */
 export function readCells(text: string, file: string): PlacedCell[] {
+  const source = new JsonText(text, file);
   const values = jsonValues(text);
-  if ('fault' in values) throw notJson(text, file, values.fault);
+  if ('fault' in values) throw notJson(source, values.fault);
   const several = values.length > 1;
   const cells = values.flatMap(({ value, start }) => {
-    const source: JsonSource = { text, file, start };
-    const { list, path } = cellList(value, source, several);
-    return list.map((given, index) => placedCell(given, source, path === null ? [] : [...path, index], several));
+    const { list, path } = cellList(value, source, start, several);
+    const place = (index: number) => (path === null ? [] : [...path, index]);
+    let starts: number[] | undefined;
+    return list.map((given, index) => {
+      const locate = (inside: JsonPath): TextPlace => {
+        starts ??= path === null ? [start] : source.elements(source.offsetOf(path, start));
+        return source.placeOf(inside, starts[index]);
+      };
+      return placedCell(given, keyPath(place(index)), { file, locate }, several);
+    });
   });
   if (cells.length > 0) return distinctCells(cells);
-  throw failure({ text, file }, Array.isArray(values[0]!.value) ? [] : ['cells'], {
-    given: 'holds no cells',
-    allowed: 'at least one cell',
-  });
+  const path = Array.isArray(values[0]!.value) ? [] : ['cells'];
+  throw failure(source.placeOf(path), { path, given: 'holds no cells', allowed: 'at least one cell' });
 }
 
 /** The same cells; where an id is there again, `(2)` is added, as for a scenario that was measured twice. */
@@ -46,19 +52,19 @@ export function distinctCells(cells: readonly PlacedCell[]): PlacedCell[] {
  *
  * @throws {ScenarioError}
  */
-export function parseJson(text: string, file: string): unknown {
+export function parseJson(source: JsonText): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(source.text);
   } catch {
-    throw notJson(text, file, jsonFault(text) ?? 0);
+    throw notJson(source, jsonFault(source.text) ?? 0);
   }
 }
 
-function notJson(text: string, file: string, offset: number): ScenarioError {
+function notJson(source: JsonText, offset: number): ScenarioError {
+  const { text } = source;
   const found = text.trim() === '' ? 'is empty' : text.slice(offset).trim() === '' ? 'ends too early' : undefined;
   return new ScenarioError({
-    file,
-    ...placeAt(text, found === undefined ? offset : text.trimEnd().length),
+    ...source.placeAt(found === undefined ? offset : text.trimEnd().length),
     key: null,
     given: found ?? `is not JSON from ${shape(text.slice(offset, offset + 20))} on`,
     allowed: 'JSON as kernel-lab and kernel-cells have it',
@@ -66,10 +72,15 @@ function notJson(text: string, file: string, offset: number): ScenarioError {
 }
 
 /** The cells of one document; one of several that is none of the forms is taken for a cell, whose faults are told. */
-function cellList(document: unknown, source: JsonSource, several: boolean): { list: unknown[]; path: JsonPath | null } {
+function cellList(
+  document: unknown,
+  source: JsonText,
+  start: number,
+  several: boolean,
+): { list: unknown[]; path: JsonPath | null } {
   if (Array.isArray(document)) return { list: document, path: [] };
   const fail = (path: string[], given: string, allowed: string): never => {
-    throw failure(source, path, { given, allowed });
+    throw failure(source.placeOf(path, start), { path, given, allowed });
   };
   if (isGroup(document) && 'cells' in document) {
     const { cells } = document;
@@ -84,27 +95,18 @@ function cellList(document: unknown, source: JsonSource, several: boolean): { li
   return fail([], 'has no cells', 'the keys cells (a list), or id, scenario and measured');
 }
 
-function placedCell(given: unknown, source: JsonSource, at: JsonPath, several: boolean): PlacedCell {
-  const nameless = keyPath(at) || (several ? `line ${placeOf(source, at).line}` : 'cell');
+/** @param name the place of the cell in its document, for one without an id */
+function placedCell(given: unknown, name: string, { file, locate }: ScenarioSource, several: boolean): PlacedCell {
+  const nameless = () => name || (several ? `line ${locate([]).line}` : 'cell');
   const { cell, sampleInterval, faults } = readCell(given, nameless);
   const measuredWith = sampleInterval === undefined ? {} : { sampleInterval };
-  const document = labScenario(cell.scenario, source, [...at, 'scenario'], measuredWith);
+  const document = labScenario(cell.scenario, { file, locate: (path) => locate(['scenario', ...path]) }, measuredWith);
   const [fault] = faults;
-  return fault ? { cell, document, fault: cellFailure(source, at, fault) } : { cell, document };
+  return fault ? { cell, document, fault: failure(locate(fault.path), fault) } : { cell, document };
 }
 
-function cellFailure(source: JsonSource, at: JsonPath, { path, given, allowed }: CellFault): ScenarioError {
-  return new ScenarioError({
-    file: source.file,
-    ...placeOf(source, [...at, ...path]),
-    key: keyPath(path) || null,
-    given,
-    allowed,
-  });
-}
-
-function failure(source: JsonSource, path: JsonPath, { given, allowed }: Omit<CellFault, 'path'>): ScenarioError {
-  return cellFailure(source, [], { path, given, allowed });
+function failure(place: TextPlace, { path, given, allowed }: CellFault): ScenarioError {
+  return new ScenarioError({ ...place, key: keyPath(path) || null, given, allowed });
 }
 
 function keyPath(path: JsonPath): string {
