@@ -134,9 +134,9 @@ describe('errors, a class of cells each', () => {
 describe('packets', () => {
   /** Packets from the first data on that agree in order, sequence number and length; a new rule only adds to them. */
   const agreeing: Readonly<Record<string, number>> = {
-    'cubic-1f-pfifo_fast-q500-40ms-30us-drop': 8300,
+    'cubic-1f-pfifo_fast-q500-40ms-30us-drop': 8725,
     'cubic-1f-pfifo_fast-q500-40ms-30us-bp': 138_829,
-    'cubic-1f-pfifo_fast-q50-120ms-30us-drop': 1723,
+    'cubic-1f-pfifo_fast-q50-120ms-30us-drop': 4970,
     'reno-1f-pfifo_fast-q100-40ms-60us-drop': 13_973,
     'cubic-1f-pfifo_fast-q10-120ms-60us-drop': 1480,
     'bbr-1f-pfifo_fast-q100-120ms-30us-drop': 10_848,
