@@ -36,7 +36,7 @@ import { qdiscRun } from './qdisc/xmit';
 import { onReader, readerPoll } from './reader/reader';
 import { flushCompressedAcks, onCompressedAckTimer, onDelackTimer } from './receiver/ack';
 import { receiveData } from './receiver/receive';
-import { softirqs } from './softirq';
+import { softirqs, softirqsBegin, softirqsOfKsoftirqd } from './softirq';
 import {
   backward,
   bottleneck,
@@ -116,7 +116,9 @@ function next(): bool {
   assert(due >= state.due);
   state.due = due;
   state.inTick = 0;
+  state.cpuIdle = due >= state.cpuBusyUntil ? 1 : 0;
   state.now = max(due, state.cpuBusyUntil);
+  softirqsBegin();
   if (source == 1) {
     const packet = lineShift(forward);
     slackTimers();
@@ -128,6 +130,7 @@ function next(): bool {
   } else if (source == 3) {
     state.readerDue = NEVER;
     slackTimers();
+    softirqsOfKsoftirqd();
     onReader();
   } else if (source == 4) {
     const packet = lineShift(bottleneck);
@@ -171,6 +174,7 @@ function fromHeap(kind: u32, arg: usize, order: u64): void {
     backward.count--;
     arriveBack(changetype<Packet>(arg));
   } else if (kind == EVENT_READER) {
+    softirqsOfKsoftirqd();
     onReader();
   } else if (kind == EVENT_BOTTLENECK) {
     bottleneck.count--;
@@ -249,6 +253,8 @@ function arrive(packet: Packet): void {
 
 /** A packet is back at the sender. */
 function arriveBack(packet: Packet): void {
+  // A process brought it.
+  state.cpuIdle = 0;
   if (packet.kind == PING) {
     pingReturns(packet);
     return;
@@ -266,9 +272,11 @@ function runPending(): void {
     const pending = state.pending;
     if (pending & PENDING_READER) {
       state.pending = pending & ~PENDING_READER;
+      softirqsOfKsoftirqd();
       readerPoll();
     } else if (pending & PENDING_APP) {
       state.pending = pending & ~PENDING_APP;
+      softirqsBegin();
       runApplications();
     }
   }

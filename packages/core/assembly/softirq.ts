@@ -1,19 +1,38 @@
 import { qdiscRun } from './qdisc/xmit';
-import { PENDING_QDISC, PENDING_TSQ, state } from './state';
+import { PENDING_APP, PENDING_QDISC, PENDING_READER, PENDING_TSQ, state } from './state';
 import { tsqRun } from './tcp/tsq';
 
-/** Runs the softirqs that are pending: NET_TX before the TSQ tasklet. */
+/** Passes of `handle_softirqs` (`MAX_SOFTIRQ_RESTART`), and works that `bh_worker` does in each (`BH_WORKER_RESTARTS`). */
+const PASSES: u32 = 10;
+const WORKS: u32 = 10;
+
+/** Softirqs of a process with disabled bottom halves, or of an interrupt: when they go on too long, ksoftirqd takes over. */
+export function softirqsBegin(): void {
+  state.softirqWorks = PASSES * WORKS;
+}
+
+/** Softirqs that a process raised: all are ksoftirqd's (`raise_softirq_irqoff`). */
+export function softirqsOfKsoftirqd(): void {
+  state.softirqWorks = 0;
+}
+
+/** Runs the softirqs that are pending: NET_TX before the TSQ work. */
 export function softirqs(): void {
   while (state.pending & (PENDING_QDISC | PENDING_TSQ)) {
     const pending = state.pending;
     if (pending & PENDING_QDISC) {
       state.pending = pending & ~PENDING_QDISC;
+      softirqsOfKsoftirqd();
       state.inKsoftirqd = 1;
       qdiscRun();
-      state.inKsoftirqd = 0;
     } else {
+      // need_resched(): between two passes, a process that was woken comes first.
+      if (state.cpuIdle && pending & (PENDING_READER | PENDING_APP)) softirqsOfKsoftirqd();
       state.pending = pending & ~PENDING_TSQ;
+      if (state.softirqWorks == 0) state.inKsoftirqd = 1;
+      else state.softirqWorks--;
       tsqRun();
     }
+    state.inKsoftirqd = 0;
   }
 }

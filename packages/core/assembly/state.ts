@@ -39,6 +39,10 @@ export class State {
   lateAcks: u32;
   /** What runs is ksoftirqd's: softirqs that a process without disabled bottom halves raised, or that went on too long. */
   inKsoftirqd: u32;
+  /** Works of bottom halves that may still run before they are left to ksoftirqd (softirq.ts). */
+  softirqWorks: u32;
+  /** The present event interrupted no process: one that it wakes wants the CPU. */
+  cpuIdle: u32;
   /** 1 while timers of the wheel are run: the present event is one of them. */
   inTick: u32;
   /** PENDING_ bits. */

@@ -105,6 +105,7 @@ export function connect(flow: Flow): void {
   rttEstimate(tp, rttUs);
   // The server sends nothing: what it knows of the path it has from the handshake.
   rcv.srttTicks = <u32>usToJiffies(rttUs);
+  rcv.srttUs8 = max<u32>(<u32>toUs(trip + service), 1) << 3;
   rcv.rtoTicks = <u32>usToJiffies(<u64>(tp.srttUs >> 3) + <u64>tp.rttvarUs);
   sndbufExpand(tp);
   // The handshake went through the qdisc: sch_fq has taken the socket's pacing over.

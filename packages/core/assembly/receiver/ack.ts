@@ -150,8 +150,9 @@ export function checkAck(rcv: Receiver): void {
   rcv.compressedAck++;
   const timer = rcv.flow.timer(TIMER_COMPRESSED_ACK);
   if (timer.due != NEVER) return;
-  // rttUs8 is 8 RTTs in µs, so that rttUs8 · 1000 / 8 / 100 is one percent of an RTT in ns.
-  const delay = min<u64>(COMP_SACK_DELAY_NS, ((<u64>rcv.rttUs8 * 5) >> 2) * COMP_SACK_RTT_PERCENT);
+  // 8 RTTs in µs, so that 1000 / 8 / 100 of them are one percent of an RTT in ns.
+  const rtt = <u64>min(rcv.rttUs8, rcv.srttUs8);
+  const delay = min<u64>(COMP_SACK_DELAY_NS, (rtt + (rtt >> 2)) * COMP_SACK_RTT_PERCENT);
   timerSet(timer, state.now + delay, TIMER_COMPRESSED_ACK, changetype<usize>(rcv.flow));
 }
 

@@ -6,10 +6,10 @@ import { jiffiesNow, timestampMs } from '../tcp/jiffies';
 import { after, before } from '../tcp/seq';
 import { checkAck, enterQuickAck, quickAcks, sendAckOfReading } from './ack';
 import { DELACK_MAX_DIVISOR, DELACK_MIN_DIVISOR, GROW_WINDOW_MIN } from './constants';
-import { OOO_BEHIND, OOO_DUPLICATE, oooDrain, oooInsert } from './reassembly';
+import { OOO_COALESCED, OOO_DUPLICATE, oooDrain, oooInsert } from './reassembly';
 import { Receiver } from './receiver';
 import { dsackSet, sackAdd, sackTrim } from './sack';
-import { HEAD_TRUESIZE, isPaged, truesizeOf } from './truesize';
+import { fragsOf, HEAD_TRUESIZE, isPaged, truesizeOf } from './truesize';
 import {
   adjustSpace,
   growBuffer,
@@ -128,12 +128,12 @@ export function receiveData(rcv: Receiver, packet: Packet): void {
   } else {
     rcv.ackScheduled = 1;
     measureMss(rcv, packet, truesize);
-    const inserted = oooInsert(rcv, start, end, truesize);
+    const inserted = oooInsert(rcv, start, end, truesize, fragsOf(packet));
     if (inserted != OOO_DUPLICATE) {
       sackAdd(rcv, start, end);
       // Only what is coalesced with an earlier skb, page by page, is charged before the window grows.
-      const coalesced = inserted == OOO_BEHIND && isPaged(packet);
-      if (coalesced) rcv.oooMem += truesize;
+      const coalesced = inserted == OOO_COALESCED;
+      if (coalesced) rcv.oooMem += truesize - HEAD_TRUESIZE;
       growWindow(rcv, packet.payload, truesize);
       if (!coalesced) rcv.oooMem += truesize;
     } else {

@@ -50,7 +50,8 @@ export class Receiver {
   /** Tick of the latest data (`lrcvtime`). */
   lastReceived: u32;
   rtoTicks: u32;
-  /** The receiver's own estimate of the RTT (`srtt_us`), ticks. */
+  /** The receiver's own estimate of the RTT, of its handshake (`srtt_us`): 8 times µs, and ticks. */
+  srttUs8: u32;
   srttTicks: u32;
 
   compressedAck: u32;

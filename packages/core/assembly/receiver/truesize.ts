@@ -28,6 +28,13 @@ export function isPaged(packet: Packet): bool {
   return packet.segments > 1 && HEADROOM + packet.payload + TCP_HEADERS >= PAGE;
 }
 
+/** Fragments of a slot's pages, taken by eights, then as large as fit (`alloc_skb_with_frags`, order 3 at most). */
+export function fragsOf(packet: Packet): u32 {
+  if (!isPaged(packet)) return 0;
+  const pages = (packet.payload + PAGE - 1) / PAGE;
+  return (pages >> 3) + popcnt<u32>(pages & 7);
+}
+
 /**
  * Of an MTU-size packet the host says how much it is, because it depends on the far end's driver; a shorter one takes less.
  * A TSO slot is that of `tun_get_user` with a virtio header: the headers in a small head, the payload in whole pages

@@ -32,6 +32,8 @@ export function tsqRelease(flow: Flow, bytes: u32): void {
   // A softirq that keeps calling itself waits for the queues below to drain (the ksoftirqd rule of tcp_wfree):
   // else a packet that a full qdisc drops would restart the output that it came from, for ever.
   if (state.inKsoftirqd && tp.wmemAlloc != 0) return;
+  // Output that is held back again before the work runs will be restarted once more after it.
+  tp.tsqThrottled = 0;
   flow.tsqQueued = 1;
   flow.tsqNext = state.tsqHead;
   state.tsqHead = changetype<usize>(flow);
@@ -40,23 +42,15 @@ export function tsqRelease(flow: Flow, bytes: u32): void {
 
 /**
  * `tcp_tsq_workfn`: lets every scheduled socket send again, the last one first (`list_add`). Sockets that are scheduled
- * meanwhile come after all of these.
+ * meanwhile are the next work's.
  */
 export function tsqRun(): void {
-  state.inKsoftirqd = 1;
   let at = state.tsqHead;
   state.tsqHead = 0;
   while (at != 0) {
     const flow = changetype<Flow>(at);
     at = flow.tsqNext;
     flow.tsqQueued = 0;
-    const tp = flow.tcp;
-    tp.tsqThrottled = 0;
-    tsqWrite(tp);
-    if (at == 0) {
-      at = state.tsqHead;
-      state.tsqHead = 0;
-    }
+    tsqWrite(flow.tcp);
   }
-  state.inKsoftirqd = 0;
 }
