@@ -1,5 +1,6 @@
 import { bulkRun } from './app/bulk';
 import { datagramArrives, onDatagramTimer, pingArrives, pingReturns } from './app/datagram';
+import { deliver } from './app/delivery';
 import { onStreamTimer } from './app/iperf';
 import { controlArrives, sendTestEnd } from './app/test_end';
 import { readClock } from './clock';
@@ -35,7 +36,6 @@ import { onWatchdog } from './qdisc/watchdog';
 import { qdiscRun } from './qdisc/xmit';
 import { onReader, readerPoll } from './reader/reader';
 import { flushCompressedAcks, onCompressedAckTimer, onDelackTimer } from './receiver/ack';
-import { receiveData } from './receiver/receive';
 import { softirqs } from './softirq';
 import {
   backward,
@@ -232,10 +232,7 @@ function arrive(packet: Packet): void {
   counters.inPath -= packet.segments;
   counters.delivered += packet.segments;
   if (packet.kind == DATA) {
-    // The process that brought it looks at the next one before the far end's reader gets the CPU.
-    state.deliveryReads = forward.count != 0 ? 1 : 0;
-    receiveData(changetype<Flow>(packet.flow).receiver, packet);
-    state.deliveryReads = 0;
+    deliver(changetype<Flow>(packet.flow).receiver, packet);
     packetFree(packet);
   } else if (packet.kind == PING) {
     pingArrives(packet);
