@@ -1,6 +1,5 @@
 import { bulkRun } from './app/bulk';
 import { datagramArrives, onDatagramTimer, pingArrives, pingReturns } from './app/datagram';
-import { deliver } from './app/delivery';
 import { onStreamTimer } from './app/iperf';
 import { controlArrives, sendTestEnd } from './app/test_end';
 import { readClock } from './clock';
@@ -36,6 +35,7 @@ import { onWatchdog } from './qdisc/watchdog';
 import { qdiscRun } from './qdisc/xmit';
 import { onReader, readerPoll } from './reader/reader';
 import { flushCompressedAcks, onCompressedAckTimer, onDelackTimer } from './receiver/ack';
+import { receiveData } from './receiver/receive';
 import { softirqs } from './softirq';
 import {
   backward,
@@ -232,7 +232,10 @@ function arrive(packet: Packet): void {
   counters.inPath -= packet.segments;
   counters.delivered += packet.segments;
   if (packet.kind == DATA) {
-    deliver(changetype<Flow>(packet.flow).receiver, packet);
+    // The process that brought it looks at the next one before the far end's reader gets the CPU.
+    state.deliveryReads = forward.count != 0 ? 1 : 0;
+    receiveData(changetype<Flow>(packet.flow).receiver, packet);
+    state.deliveryReads = 0;
     packetFree(packet);
   } else if (packet.kind == PING) {
     pingArrives(packet);

@@ -66,13 +66,8 @@ export class State {
   compressedTail: usize;
   /** Timers of high resolution that fire with the next packet on a hop: `SLACK_` bits. */
   slackDue: u32;
-  /** 1 while a process delivers data: the far end's reader, whose packets wait here, has to wait for the CPU. */
-  delivering: u32;
-  returnHead: Packet | null;
-  returnTail: Packet | null;
-  /** What the scheduler owes to iperf3's server and to the far end's reader when they wake, ns (app/delivery.ts). */
-  serverLag: i64;
-  returnLag: i64;
+  /** Clock readings of the process that delivers data, before an ACK for them is taken up. */
+  deliveryReads: u32;
 
   readerDue: u64;
   readerOrder: u64;

@@ -66,7 +66,7 @@ export function datagramArrives(packet: Packet): void {
 
 /** A ping arrives at the receiver and goes back. */
 export function pingArrives(packet: Packet): void {
-  pathReturn(packet);
+  pathReturn(packet, 1);
 }
 
 export function pingReturns(packet: Packet): void {

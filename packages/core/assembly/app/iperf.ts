@@ -7,7 +7,6 @@ import { state } from '../state';
 import { bulkRun } from './bulk';
 import { connect } from './connection';
 import { sendControl } from './control';
-import { lagsInit } from './delivery';
 import { controlAcked, cookieLost, jiffiesAtStart, PACKETS_PER_STREAM, roundTrip } from './handshake';
 
 /**
@@ -37,7 +36,6 @@ const NEXT_ACK_NS: u64 = 256;
 
 /** What the test leaves behind before its bulk data; only indices of the ring, a phase of the timer, and late ACKs. */
 export function testOpens(streams: u32): void {
-  lagsInit();
   if (streams == 0) return;
   const acked = cookieLost() || controlAcked(streams);
   state.lateAcks = acked ? 2 : 1;

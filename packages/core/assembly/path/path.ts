@@ -1,15 +1,12 @@
-import { afterReads, afterSleep, readClock } from '../clock';
+import { afterReads, afterSleep } from '../clock';
 import { scheduleBackward, scheduleBottleneck, scheduleForward, scheduleJittered } from '../events/schedule';
 import { Flow } from '../flow';
 import { PATH_AT } from '../memory/map';
 import { Packet, packetFree } from '../packet';
 import { Rng, rngUniform } from '../rng';
-import { backward, bottleneck, state } from '../state';
+import { bottleneck, state } from '../state';
 import { counters } from '../stats/counters';
 import { DROP_PATH, TRACE_DROP, traceWants, traceWrite } from '../stats/trace';
-
-/** Clock readings of the far end's reader for a packet. */
-const READS_TO_RETURN: u32 = 1;
 
 /** Between the reader and the receiver, and back. The host writes the first block. */
 @unmanaged
@@ -73,41 +70,9 @@ export function pathDelay(packet: Packet): void {
   else scheduleJittered(packet, due + <u64>(rngUniform(path.jitterRng) * <f64>path.jitter));
 }
 
-/**
- * An ACK or a reply on its way back: no queue, no loss. The far end's reader takes it up at once when no process runs, and
- * from `returnTurn` while one delivers (app/delivery.ts).
- */
-export function pathReturn(packet: Packet): void {
-  if (state.delivering == 0) {
-    sendBack(packet, afterReads(READS_TO_RETURN));
-    // A process that has the CPU for itself alone is owed nothing.
-    state.returnLag = 0;
-    return;
-  }
-  packet.next = null;
-  const tail = state.returnTail;
-  if (tail == null) state.returnHead = packet;
-  else tail.next = packet;
-  state.returnTail = packet;
-}
-
-/** The far end's reader has the CPU until it has nothing more to read, and then, if it had nothing before, its writer. */
-export function returnTurn(): void {
-  let packet = state.returnHead;
-  state.returnHead = null;
-  state.returnTail = null;
-  const idle = backward.count == 0;
-  while (packet != null) {
-    const next = packet.next;
-    readClock(READS_TO_RETURN);
-    sendBack(packet, state.now);
-    packet = next;
-  }
-  if (idle) readClock(1);
-}
-
-function sendBack(packet: Packet, taken: u64): void {
+/** An ACK or a reply on its way back: no queue, no loss. The far end has read its clock `reads` times by then. */
+export function pathReturn(packet: Packet, reads: u32): void {
   // The far end's delay line takes packets in order.
-  path.lastReturn = max(path.lastReturn, taken);
+  path.lastReturn = max(path.lastReturn, afterReads(reads + state.deliveryReads));
   scheduleBackward(packet, afterSleep(path.lastReturn + path.returnDelay));
 }

@@ -22,8 +22,21 @@ import { offer, selectWindow } from './window';
 
 /** When the receiver acknowledges: at once, every second segment, delayed, or compressed. */
 
-/** `__tcp_send_ack`. */
+/** Clock readings of the far end's delay line until an ACK of the softirq leaves, and one of the application's reading. */
+const READS_BEFORE_ACK: u32 = 1;
+const READS_BEFORE_APP_ACK: u32 = 4;
+
+/** `__tcp_send_ack` in the softirq that received, or by a timer. */
 export function sendAck(rcv: Receiver): void {
+  transmitAck(rcv, READS_BEFORE_ACK);
+}
+
+/** `__tcp_cleanup_rbuf`: the application's reading sends an ACK. */
+export function sendAckOfReading(rcv: Receiver): void {
+  transmitAck(rcv, READS_BEFORE_APP_ACK);
+}
+
+function transmitAck(rcv: Receiver, reads: u32): void {
   const flow = rcv.flow;
   const packet = packetAlloc();
   packet.flow = changetype<usize>(flow);
@@ -48,7 +61,7 @@ export function sendAck(rcv: Receiver): void {
   rcv.ackPushed = 0;
   // inet_csk_clear_xmit_timer: the timer itself runs on.
   rcv.ackTimer = 0;
-  pathReturn(packet);
+  pathReturn(packet, reads);
 }
 
 /** SACK option: a DSACK first, then the blocks, as many as fit beside the timestamp. */

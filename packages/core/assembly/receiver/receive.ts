@@ -1,17 +1,20 @@
 import { config } from '../config';
 import { FLAG_PSH, Packet } from '../packet';
 import { state } from '../state';
+import { counters } from '../stats/counters';
 import { jiffiesNow, timestampMs } from '../tcp/jiffies';
 import { after, before } from '../tcp/seq';
-import { checkAck, enterQuickAck, quickAcks } from './ack';
+import { checkAck, enterQuickAck, quickAcks, sendAckOfReading } from './ack';
 import { DELACK_MAX_DIVISOR, DELACK_MIN_DIVISOR, GROW_WINDOW_MIN } from './constants';
 import { OOO_BEHIND, OOO_DUPLICATE, oooDrain, oooInsert } from './reassembly';
 import { Receiver } from './receiver';
 import { dsackSet, sackAdd, sackTrim } from './sack';
 import { HEAD_TRUESIZE, isPaged, truesizeOf } from './truesize';
 import {
+  adjustSpace,
   growBuffer,
   growWindow,
+  offer,
   receiveWindow,
   rttMeasure,
   rttMeasureTs,
@@ -63,7 +66,34 @@ function dataEvent(rcv: Receiver, packet: Packet, truesize: u32): void {
     growWindow(rcv, packet.payload, isPaged(packet) ? truesize - HEAD_TRUESIZE : truesize);
 }
 
-/** `tcp_rcv_established` and `tcp_data_queue` for a data packet. The caller frees the packet, and lets the application read. */
+/** `tcp_recvmsg`, `tcp_cleanup_rbuf`: the application reads all there is, which may send an ACK of its own. */
+function applicationReads(rcv: Receiver, payload: u32): void {
+  const copied = rcv.rcvNxt - rcv.copiedSeq;
+  if (copied == 0) return;
+  adjustSpace(rcv, min(payload, copied));
+  rcv.copiedSeq = rcv.rcvNxt;
+  rcv.queuedMem = 0;
+  counters.readBytes += copied;
+  if (!state.ended) {
+    rcv.flow.goodputBytes += copied;
+    counters.goodputBytes += copied;
+  }
+  let ackNow = false;
+  if (rcv.ackScheduled) {
+    ackNow = rcv.rcvNxt - rcv.rcvWup > rcv.rcvMss || (rcv.ackPushed != 0 && rcv.oooMem == 0);
+  }
+  if (!ackNow) {
+    // The window has doubled through this read: say so.
+    const left = receiveWindow(rcv);
+    if (2 * <u64>left <= <u64>rcv.windowClamp) {
+      const wider = offer(rcv);
+      if (wider != 0 && wider >= 2 * left) ackNow = true;
+    }
+  }
+  if (ackNow) sendAckOfReading(rcv);
+}
+
+/** `tcp_rcv_established` and `tcp_data_queue` for a data packet. The caller frees the packet. */
 export function receiveData(rcv: Receiver, packet: Packet): void {
   const truesize = truesizeOf(packet, rcv.advmss);
   const start = packet.seq;
@@ -114,4 +144,5 @@ export function receiveData(rcv: Receiver, packet: Packet): void {
     growBuffer(rcv, rcv.spaceBytes);
   }
   checkAck(rcv);
+  applicationReads(rcv, packet.payload);
 }
