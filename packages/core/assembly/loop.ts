@@ -32,7 +32,8 @@ import { fqWatchdogFires, onFqWatchdog } from './qdisc/fq';
 import { fq } from './qdisc/fq_state';
 import { onWatchdog } from './qdisc/watchdog';
 import { qdiscRun } from './qdisc/xmit';
-import { onReader, readerPoll } from './reader/reader';
+import { onReader, readerPoll, readerReturn, readerReturned } from './reader/reader';
+import { READER_RETURNING, reader } from './reader/state';
 import { flushCompressedAcks, onCompressedAckTimer, onDelackTimer } from './receiver/ack';
 import { receiveData } from './receiver/receive';
 import { softirqs } from './softirq';
@@ -126,7 +127,7 @@ function next(): bool {
   } else if (source == 3) {
     state.readerDue = NEVER;
     slackTimers();
-    onReader();
+    readerTurn();
   } else if (source == 4) {
     const packet = lineShift(bottleneck);
     slackTimers();
@@ -156,7 +157,7 @@ function fromHeap(kind: u32, arg: usize, order: u64): void {
     backward.count--;
     arriveBack(changetype<Packet>(arg));
   } else if (kind == EVENT_READER) {
-    onReader();
+    readerTurn();
   } else if (kind == EVENT_BOTTLENECK) {
     bottleneck.count--;
     pathDelay(changetype<Packet>(arg));
@@ -229,8 +230,19 @@ function arrive(packet: Packet): void {
   }
 }
 
-/** A packet is back at the sender. */
+function readerTurn(): void {
+  if (reader.phase == READER_RETURNING) deliverBack(readerReturned());
+  else onReader();
+}
+
+/** A packet is back at the sender's machine. */
 function arriveBack(packet: Packet): void {
+  if (reader.perReturn != 0) readerReturn(packet);
+  else deliverBack(packet);
+}
+
+/** A packet is back at the sender. */
+function deliverBack(packet: Packet): void {
   if (packet.kind == PING) {
     pingReturns(packet);
     return;

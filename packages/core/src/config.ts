@@ -214,6 +214,11 @@ export interface CoreReader {
   readonly wakeup: number;
   /** Softirq of a queue wake-up, ns: the qdisc dequeues after it, and it takes that much CPU time from the reader. */
   readonly queueWakeup: number;
+  /**
+   * Work on a packet that comes back, ns, in the same loop and before any that the ring holds; absent or 0: a thread
+   * of its own does that at no cost.
+   */
+  readonly perReturn?: number;
   /** The reader does nothing for `length` ns every `interval` ns (exponential spacing with that mean); null: never. */
   readonly stalls: { readonly interval: number; readonly length: number } | null;
 }

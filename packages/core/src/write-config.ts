@@ -134,6 +134,7 @@ export function writeConfig(core: CoreInstance, config: CoreConfig): void {
     perByte: reader.perByte,
     wakeup: reader.wakeup,
     queueWakeup: reader.queueWakeup,
+    perReturn: reader.perReturn ?? 0,
     stallInterval: reader.stalls?.interval ?? 0,
     stallLength: reader.stalls?.length ?? 0,
   });

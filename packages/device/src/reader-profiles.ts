@@ -23,7 +23,7 @@ export interface ReaderParameter {
 }
 
 /** Keys of {@link CoreReader} that a profile may set. */
-export type ReaderParameterName = 'perPacket' | 'perByte' | 'batch' | 'wakeup' | 'queueWakeup';
+export type ReaderParameterName = 'perPacket' | 'perByte' | 'batch' | 'wakeup' | 'queueWakeup' | 'perReturn';
 
 /** A reader as at most four physical parameters. What a profile does not name is 0, one packet at a time, constant. */
 export interface ReaderProfile {
@@ -144,7 +144,7 @@ export const readerProfileNames = Object.keys(readerProfiles) as readonly Reader
 
 /** A profile as the core's reader. */
 export function profileReader(name: ReaderProfileName): CoreReader {
-  const { perPacket, perByte, batch, wakeup, queueWakeup } = readerProfiles[name].parameters;
+  const { perPacket, perByte, batch, wakeup, queueWakeup, perReturn } = readerProfiles[name].parameters;
   return {
     service: 'constant',
     perPacket: perPacket?.value ?? 0,
@@ -152,6 +152,7 @@ export function profileReader(name: ReaderProfileName): CoreReader {
     batch: batch?.value ?? 1,
     wakeup: wakeup?.value ?? 0,
     queueWakeup: queueWakeup?.value ?? 0,
+    perReturn: perReturn?.value ?? 0,
     stalls: null,
   };
 }

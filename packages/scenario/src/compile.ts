@@ -28,6 +28,7 @@ export function compileScenario(scenario: Scenario): CoreConfig {
       batch: reader.batch,
       wakeup: reader.wakeup,
       queueWakeup: reader.queueWakeup,
+      perReturn: reader.perReturn,
       stalls: reader.stalls ? { ...reader.stalls } : null,
     },
     path: {

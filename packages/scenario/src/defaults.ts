@@ -58,6 +58,7 @@ export const scenarioDefaults = {
     perByte: from(0, 'the cost of a packet is in perPacket'),
     wakeup: from(0, 'CPU costs nothing unless given'),
     queueWakeup: from(0, 'CPU costs nothing unless given'),
+    perReturn: from(0, 'CPU costs nothing unless given'),
   },
   clock: { read: from(0, 'CPU costs nothing unless given') },
   path: {

@@ -146,6 +146,8 @@ export interface ScenarioReader {
   readonly wakeup: number;
   /** Softirq of a queue wake-up, ns: the qdisc dequeues after it, and the reader lacks that time. */
   readonly queueWakeup: number;
+  /** Work on a packet that comes back, in the same loop, ns; 0: done elsewhere. */
+  readonly perReturn: number;
   /** ns; absent: never. */
   readonly stalls?: { readonly interval: number; readonly length: number };
 }

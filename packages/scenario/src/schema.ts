@@ -253,6 +253,11 @@ export const scenarioSchema = z
           0,
           second,
         ).optional(),
+        perReturn: duration(
+          'Work on a packet that comes back, by the same loop, before it looks at the device; 0: done elsewhere. Default: 0.',
+          0,
+          second,
+        ).optional(),
         stalls: stalls.optional().describe('Pauses of the reader. Default: none.'),
       })
       .prefault({})

@@ -13,7 +13,15 @@ import { counters } from '../stats/counters';
 import { histogramAdd } from '../stats/histogram';
 import { occupancyChange } from '../stats/occupancy';
 import { TRACE_RING, traceWants, traceWrite } from '../stats/trace';
-import { READER_ASLEEP, READER_LOOKING, READER_WAKING, READER_WORKING, reader, SERVICE_EXPONENTIAL } from './state';
+import {
+  READER_ASLEEP,
+  READER_LOOKING,
+  READER_RETURNING,
+  READER_WAKING,
+  READER_WORKING,
+  reader,
+  SERVICE_EXPONENTIAL,
+} from './state';
 
 /**
  * The reader: sleeps while the ring is empty, is woken by the first packet, takes one entry (or up to `batch`),
@@ -27,7 +35,7 @@ const BACK_TO_BACK_TSO_NS: u64 = 3000;
 /** `struct virtio_net_hdr` in front of what is read from a device with offloads, bytes. */
 const VNET_HEADER: u32 = 10;
 
-/** `sk_data_ready`: there is something in the ring. */
+/** There is something in the ring (`sk_data_ready`), or on the reader's socket. */
 export function readerNotify(): void {
   if (reader.phase != READER_ASLEEP) return;
   reader.phase = READER_WAKING;
@@ -61,6 +69,11 @@ function take(): Packet | null {
  * whole batch (`vhost_net_buf_produce`).
  */
 export function readerPoll(): void {
+  if (reader.returnHead != null) {
+    reader.phase = READER_RETURNING;
+    scheduleReader(workEnd(state.now, reader.perReturn));
+    return;
+  }
   const ring = device.ring;
   const batched = device.kind == DEVICE_VHOST;
   const tail = ring.consumerTail;
@@ -99,21 +112,25 @@ function serviceStart(): u64 {
   return now - reader.doneAt < (device.tso ? BACK_TO_BACK_TSO_NS : BACK_TO_BACK_NS) ? reader.doneAt : now;
 }
 
-/** Time that the work on an entry takes, ns. */
-function serviceTime(packet: Packet): u64 {
+/** Mean time that the work on an entry takes, ns. */
+function serviceMean(packet: Packet): f64 {
   const length = packet.length + (device.tso ? VNET_HEADER : 0);
-  let mean = reader.perPacket + reader.perByte * <f64>length;
-  if (reader.service == SERVICE_EXPONENTIAL) mean = rngExponential(reader.serviceRng, mean);
-  // Work takes some time: a run in which nothing does would never end.
-  return max<u64>(<u64>(mean + 0.5), 1);
+  return reader.perPacket + reader.perByte * <f64>length;
 }
 
-function work(packet: Packet, start: u64): void {
-  let due = start + serviceTime(packet) + reader.debt;
+/** The end of work that begins at `start` and takes `mean` ns, with what softirqs and stalls add. */
+function workEnd(start: u64, mean: f64): u64 {
+  const time = reader.service == SERVICE_EXPONENTIAL ? rngExponential(reader.serviceRng, mean) : mean;
+  // Work takes some time: a run in which nothing does would never end.
+  let due = start + max<u64>(<u64>(time + 0.5), 1) + reader.debt;
   reader.debt = 0;
   if (reader.stallInterval != 0) due = delayByStalls(start, due);
   // Work that began in the past, by a clock that is slow to read, may be over already.
-  scheduleReader(max(due, state.now));
+  return max(due, state.now);
+}
+
+function work(packet: Packet, start: u64): void {
+  scheduleReader(workEnd(start, serviceMean(packet)));
 }
 
 /** The end of work that began at `start`, when stalls that fall into it are added. */
@@ -126,6 +143,30 @@ function delayByStalls(start: u64, end: u64): u64 {
     reader.nextStall = over + <u64>rngExponential(reader.stallRng, <f64>reader.stallInterval);
   }
   return due;
+}
+
+/**
+ * A packet comes back to a program whose one loop serves both ways: it waits until the loop has it and, as sockets are
+ * served before the device (`process_io` of OpenVPN's forward.c), everything that came back goes first.
+ */
+export function readerReturn(packet: Packet): void {
+  packet.next = null;
+  const tail = reader.returnTail;
+  if (tail == null) reader.returnHead = packet;
+  else tail.next = packet;
+  reader.returnTail = packet;
+  readerNotify();
+}
+
+/** The first packet that came back, on which the loop is done. */
+export function readerReturned(): Packet {
+  const packet = reader.returnHead!;
+  reader.returnHead = packet.next;
+  if (packet.next == null) reader.returnTail = null;
+  // What it makes the sender write is in the ring before the loop looks again.
+  reader.phase = READER_LOOKING;
+  scheduleReader(state.now);
+  return packet;
 }
 
 /** The reader's event: it is awake, or done with the first packet in its hand. */

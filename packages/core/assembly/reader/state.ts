@@ -10,6 +10,8 @@ export const READER_WAKING: u32 = 1;
 export const READER_WORKING: u32 = 2;
 /** Done with a packet, about to look into the ring (only where reading the clock takes time). */
 export const READER_LOOKING: u32 = 3;
+/** At work on a packet that came back, for the sender. */
+export const READER_RETURNING: u32 = 4;
 
 /** The process (or vhost worker) at the other end of the ring. The host writes the first block. */
 @unmanaged
@@ -25,6 +27,8 @@ export class Reader {
   /** Mean time between stalls and their length, ns; interval 0: none. */
   stallInterval: u64;
   stallLength: u64;
+  /** Work on a packet that comes back, where one loop does both, ns; 0: another thread or core does that. */
+  perReturn: f64;
 
   /** CPU time that softirqs have taken from the reader since its last work began, ns. */
   debt: u64;
@@ -35,6 +39,9 @@ export class Reader {
   handCount: u32;
   handHead: Packet | null;
   handTail: Packet | null;
+  /** Packets that came back and wait for the loop, the first being worked on in READER_RETURNING. */
+  returnHead: Packet | null;
+  returnTail: Packet | null;
   /** Start of the next stall, ns. */
   nextStall: u64;
   serviceRng: Rng;
