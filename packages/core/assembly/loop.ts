@@ -12,6 +12,7 @@ import {
   EVENT_FORWARD,
   EVENT_FQ,
   EVENT_HALF,
+  EVENT_OUTBOUND,
   EVENT_QDISC,
   EVENT_READER,
   EVENT_SAMPLE,
@@ -32,7 +33,8 @@ import { fqWatchdogFires, onFqWatchdog } from './qdisc/fq';
 import { fq } from './qdisc/fq_state';
 import { onWatchdog } from './qdisc/watchdog';
 import { qdiscRun } from './qdisc/xmit';
-import { onReader, readerPoll, readerReturn, readerReturned } from './reader/reader';
+import { onOutbound } from './reader/outbound';
+import { onReader, readerPoll, readerReturn, readerReturned, readerUnblock } from './reader/reader';
 import { READER_RETURNING, reader } from './reader/state';
 import { flushCompressedAcks, onCompressedAckTimer, onDelackTimer } from './receiver/ack';
 import { receiveData } from './receiver/receive';
@@ -165,6 +167,9 @@ function fromHeap(kind: u32, arg: usize, order: u64): void {
     state.pending |= PENDING_QDISC;
   } else if (kind == EVENT_FQ) {
     if (onFqWatchdog()) state.pending |= PENDING_QDISC;
+  } else if (kind == EVENT_OUTBOUND) {
+    onOutbound();
+    readerUnblock();
   } else if (kind == EVENT_WATCHDOG) {
     onWatchdog(order);
   } else if (kind == EVENT_SAMPLE) {

@@ -219,6 +219,10 @@ export interface CoreReader {
    * of its own does that at no cost.
    */
   readonly perReturn?: number;
+  /** A second stage that sends what was read: work on a packet, ns; absent or 0: there is none. */
+  readonly sendPerPacket?: number;
+  /** Packets that the second stage holds at most; the reader waits for room. Default: 1024. */
+  readonly sendQueue?: number;
   /** The reader does nothing for `length` ns every `interval` ns (exponential spacing with that mean); null: never. */
   readonly stalls: { readonly interval: number; readonly length: number } | null;
 }

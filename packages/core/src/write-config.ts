@@ -135,6 +135,8 @@ export function writeConfig(core: CoreInstance, config: CoreConfig): void {
     wakeup: reader.wakeup,
     queueWakeup: reader.queueWakeup,
     perReturn: reader.perReturn ?? 0,
+    sendPerPacket: reader.sendPerPacket ?? 0,
+    sendQueue: reader.sendQueue ?? 1024,
     stallInterval: reader.stalls?.interval ?? 0,
     stallLength: reader.stalls?.length ?? 0,
   });

@@ -23,7 +23,15 @@ export interface ReaderParameter {
 }
 
 /** Keys of {@link CoreReader} that a profile may set. */
-export type ReaderParameterName = 'perPacket' | 'perByte' | 'batch' | 'wakeup' | 'queueWakeup' | 'perReturn';
+export type ReaderParameterName =
+  | 'perPacket'
+  | 'perByte'
+  | 'batch'
+  | 'wakeup'
+  | 'queueWakeup'
+  | 'perReturn'
+  | 'sendPerPacket'
+  | 'sendQueue';
 
 /** A reader as at most four physical parameters. What a profile does not name is 0, one packet at a time, constant. */
 export interface ReaderProfile {
@@ -144,7 +152,7 @@ export const readerProfileNames = Object.keys(readerProfiles) as readonly Reader
 
 /** A profile as the core's reader. */
 export function profileReader(name: ReaderProfileName): CoreReader {
-  const { perPacket, perByte, batch, wakeup, queueWakeup, perReturn } = readerProfiles[name].parameters;
+  const { perPacket, perByte, batch, wakeup, queueWakeup, perReturn, sendPerPacket, sendQueue } = readerProfiles[name].parameters;
   return {
     service: 'constant',
     perPacket: perPacket?.value ?? 0,
@@ -153,6 +161,8 @@ export function profileReader(name: ReaderProfileName): CoreReader {
     wakeup: wakeup?.value ?? 0,
     queueWakeup: queueWakeup?.value ?? 0,
     perReturn: perReturn?.value ?? 0,
+    sendPerPacket: sendPerPacket?.value ?? 0,
+    sendQueue: sendQueue?.value ?? 1024,
     stalls: null,
   };
 }

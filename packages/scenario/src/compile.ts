@@ -29,6 +29,8 @@ export function compileScenario(scenario: Scenario): CoreConfig {
       wakeup: reader.wakeup,
       queueWakeup: reader.queueWakeup,
       perReturn: reader.perReturn,
+      sendPerPacket: reader.sendPerPacket,
+      sendQueue: reader.sendQueue,
       stalls: reader.stalls ? { ...reader.stalls } : null,
     },
     path: {

@@ -59,6 +59,8 @@ export const scenarioDefaults = {
     wakeup: from(0, 'CPU costs nothing unless given'),
     queueWakeup: from(0, 'CPU costs nothing unless given'),
     perReturn: from(0, 'CPU costs nothing unless given'),
+    sendPerPacket: from(0, 'one stage: who reads a packet sends it'),
+    sendQueue: from(1024, 'wireguard-go device/queueconstants_default.go QueueOutboundSize'),
   },
   clock: { read: from(0, 'CPU costs nothing unless given') },
   path: {

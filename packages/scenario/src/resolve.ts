@@ -146,6 +146,8 @@ function resolveReader({ reader, device }: ParsedScenario, contradict: Contradic
     wakeup: reader.wakeup ?? profile?.wakeup ?? defaults.reader.wakeup.value,
     queueWakeup: reader.queueWakeup ?? profile?.queueWakeup ?? defaults.reader.queueWakeup.value,
     perReturn: reader.perReturn ?? profile?.perReturn ?? defaults.reader.perReturn.value,
+    sendPerPacket: reader.sendPerPacket ?? profile?.sendPerPacket ?? defaults.reader.sendPerPacket.value,
+    sendQueue: reader.sendQueue ?? profile?.sendQueue ?? defaults.reader.sendQueue.value,
     ...(stalls ? { stalls } : {}),
   };
 }

@@ -148,6 +148,9 @@ export interface ScenarioReader {
   readonly queueWakeup: number;
   /** Work on a packet that comes back, in the same loop, ns; 0: done elsewhere. */
   readonly perReturn: number;
+  /** Second stage, which sends what was read: work on a packet, ns (0: none), and packets that it holds at most. */
+  readonly sendPerPacket: number;
+  readonly sendQueue: number;
   /** ns; absent: never. */
   readonly stalls?: { readonly interval: number; readonly length: number };
 }

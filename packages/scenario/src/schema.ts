@@ -258,6 +258,16 @@ export const scenarioSchema = z
           0,
           second,
         ).optional(),
+        sendPerPacket: duration(
+          'Work of a second stage, which sends what the first has read; 0: there is one stage. Default: 0.',
+          0,
+          second,
+        ).optional(),
+        sendQueue: wholeNumber({
+          description: 'Packets that the second stage holds; the reader waits for room. Default: 1024.',
+          min: 1,
+          max: 100_000,
+        }).optional(),
         stalls: stalls.optional().describe('Pauses of the reader. Default: none.'),
       })
       .prefault({})

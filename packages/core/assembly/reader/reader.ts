@@ -4,7 +4,6 @@ import { DEVICE_VHOST, device } from '../device/device';
 import { wakeAfterConsume } from '../device/flow_control';
 import { scheduleReader } from '../events/schedule';
 import { Packet } from '../packet';
-import { pathForward } from '../path/path';
 import { ringConsume } from '../ring/ptr_ring';
 import { rngExponential } from '../rng';
 import { softirqs } from '../softirq';
@@ -13,8 +12,10 @@ import { counters } from '../stats/counters';
 import { histogramAdd } from '../stats/histogram';
 import { occupancyChange } from '../stats/occupancy';
 import { TRACE_RING, traceWants, traceWrite } from '../stats/trace';
+import { outboundFull, outboundPush } from './outbound';
 import {
   READER_ASLEEP,
+  READER_BLOCKED,
   READER_LOOKING,
   READER_RETURNING,
   READER_WAKING,
@@ -175,14 +176,25 @@ export function onReader(): void {
     readerPoll();
     return;
   }
+  if (outboundFull()) reader.phase = READER_BLOCKED;
+  else handOn();
+}
+
+/** The second stage has room again. */
+export function readerUnblock(): void {
+  if (reader.phase != READER_BLOCKED) return;
+  reader.phase = READER_WORKING;
+  handOn();
+}
+
+/** The first packet in the hand goes on, and the reader to the next. */
+function handOn(): void {
   const packet = reader.handHead!;
   const next = packet.next;
   reader.handHead = next;
   if (next == null) reader.handTail = null;
   reader.handCount--;
-  counters.inReader -= packet.segments;
-  counters.inPath += packet.segments;
-  pathForward(packet);
+  outboundPush(packet);
   reader.doneAt = state.due;
   if (next != null) {
     work(next, state.due);

@@ -12,6 +12,8 @@ export const READER_WORKING: u32 = 2;
 export const READER_LOOKING: u32 = 3;
 /** At work on a packet that came back, for the sender. */
 export const READER_RETURNING: u32 = 4;
+/** Done with a packet for which the second stage has no room. */
+export const READER_BLOCKED: u32 = 5;
 
 /** The process (or vhost worker) at the other end of the ring. The host writes the first block. */
 @unmanaged
@@ -29,6 +31,9 @@ export class Reader {
   stallLength: u64;
   /** Work on a packet that comes back, where one loop does both, ns; 0: another thread or core does that. */
   perReturn: f64;
+  /** Second stage: work on a packet, ns (0: none), and the packets that wait for it at most, the one in work included. */
+  sendPerPacket: f64;
+  sendQueue: u32;
 
   /** CPU time that softirqs have taken from the reader since its last work began, ns. */
   debt: u64;
@@ -42,6 +47,10 @@ export class Reader {
   /** Packets that came back and wait for the loop, the first being worked on in READER_RETURNING. */
   returnHead: Packet | null;
   returnTail: Packet | null;
+  /** Packets in the second stage, the first being worked on. */
+  outHead: Packet | null;
+  outTail: Packet | null;
+  outCount: u32;
   /** Start of the next stall, ns. */
   nextStall: u64;
   serviceRng: Rng;
