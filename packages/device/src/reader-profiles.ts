@@ -38,6 +38,8 @@ export interface ReaderProfile {
   readonly name: ReaderProfileName;
   readonly title: string;
   readonly description: string;
+  /** Who works on packets that come back, where it is not a thread of its own: a fact of the program, not a number. */
+  readonly returns?: 'first' | 'last';
   readonly parameters: Readonly<Partial<Record<ReaderParameterName, ReaderParameter>>>;
 }
 
@@ -160,6 +162,7 @@ export function profileReader(name: ReaderProfileName): CoreReader {
     batch: batch?.value ?? 1,
     wakeup: wakeup?.value ?? 0,
     queueWakeup: queueWakeup?.value ?? 0,
+    returns: readerProfiles[name].returns ?? 'apart',
     perReturn: perReturn?.value ?? 0,
     sendPerPacket: sendPerPacket?.value ?? 0,
     sendQueue: sendQueue?.value ?? 1024,

@@ -58,6 +58,7 @@ export const scenarioDefaults = {
     perByte: from(0, 'the cost of a packet is in perPacket'),
     wakeup: from(0, 'CPU costs nothing unless given'),
     queueWakeup: from(0, 'CPU costs nothing unless given'),
+    returns: from('apart', 'a tunnel with a thread for each way'),
     perReturn: from(0, 'CPU costs nothing unless given'),
     sendPerPacket: from(0, 'one stage: who reads a packet sends it'),
     sendQueue: from(1024, 'wireguard-go device/queueconstants_default.go QueueOutboundSize'),
@@ -69,5 +70,6 @@ export const scenarioDefaults = {
     queue: from(1000, 'net/ethernet/eth.c ether_setup DEFAULT_TX_QUEUE_LEN'),
     loss: from(0, 'a path that loses nothing'),
     jitter: from(0, 'a path of constant delay'),
+    ingressDelay: from(0, 'no netem on the way in'),
   },
 } as const;

@@ -145,6 +145,7 @@ function resolveReader({ reader, device }: ParsedScenario, contradict: Contradic
     batch: reader.batch ?? profile?.batch ?? deviceKinds[device.kind].batch,
     wakeup: reader.wakeup ?? profile?.wakeup ?? defaults.reader.wakeup.value,
     queueWakeup: reader.queueWakeup ?? profile?.queueWakeup ?? defaults.reader.queueWakeup.value,
+    returns: reader.returns ?? profile?.returns ?? defaults.reader.returns.value,
     perReturn: reader.perReturn ?? profile?.perReturn ?? defaults.reader.perReturn.value,
     sendPerPacket: reader.sendPerPacket ?? profile?.sendPerPacket ?? defaults.reader.sendPerPacket.value,
     sendQueue: reader.sendQueue ?? profile?.sendQueue ?? defaults.reader.sendQueue.value,
