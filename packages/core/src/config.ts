@@ -98,6 +98,8 @@ export interface CoreReceiver {
   readonly delayedAck: boolean;
   /** Memory that one received MTU-size packet occupies, bytes (`skb->truesize`): sets the share of the buffer that is window. */
   readonly truesize: number;
+  /** The same of a received TSO slot, per segment, bytes; absent or 0: as a `write()` to a TUN device allocates it. */
+  readonly slotTruesize?: number;
 }
 
 export type CoreQdisc = CoreFifoQdisc | CoreFqCodelQdisc | CoreFqQdisc | CoreTbfQdisc | CorePrioQdisc | CoreNetemQdisc;

@@ -116,6 +116,7 @@ export function writeConfig(core: CoreInstance, config: CoreConfig): void {
     rmem: receiver.rmem,
     delayedAck: Number(receiver.delayedAck),
     truesize: receiver.truesize,
+    slotTruesize: receiver.slotTruesize ?? 0,
   });
   write(core, 'Device', addresses.DEVICE, {
     kind: index(DEVICES, device.kind, 'device.kind'),

@@ -44,6 +44,7 @@ export const scenarioDefaults = {
       'tcp_rmem[2] up to 6.15, which the published receivers ran; 32 MiB since',
     ),
     delayedAck: from(true, 'net/ipv4/tcp_input.c __tcp_ack_snd_check'),
+    slotTruesize: from(0, 'drivers/net/tun.c tun_get_user with a virtio header: whole pages'),
   },
   qdisc: { kind: from('pfifo_fast', 'net.core.default_qdisc as the kernel is built') },
   device: {

@@ -124,7 +124,7 @@ function resolveReceiver({ receiver, device }: ParsedScenario, contradict: Contr
       allowed: `at least twice device.mtu, ${2 * device.mtu} bytes`,
     });
   }
-  return { rmem: receiver.rmem, delayedAck: receiver.delayedAck, truesize };
+  return { rmem: receiver.rmem, delayedAck: receiver.delayedAck, truesize, slotTruesize: receiver.slotTruesize };
 }
 
 function resolveReader({ reader, device }: ParsedScenario, contradict: Contradict): ScenarioReader {

@@ -84,6 +84,8 @@ export interface ScenarioReceiver {
   readonly delayedAck: boolean;
   /** Memory that one received MTU-size packet occupies, bytes. */
   readonly truesize: number;
+  /** The same of a received TSO slot, per segment, bytes; 0: as a TUN write allocates it. */
+  readonly slotTruesize: number;
 }
 
 /** A qdisc with its parameters in the terms of the core; what follows from the device is left out. */

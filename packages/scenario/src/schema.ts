@@ -198,6 +198,11 @@ export const scenarioSchema = z
           min: 68,
           max: 1_048_576,
         }).optional(),
+        slotTruesize: quantity('size', {
+          description: 'Memory of a received TSO slot, per segment, at a network card; 0: as a TUN write allocates it.',
+          min: 0,
+          max: 1_048_576,
+        }).prefault(receiver.slotTruesize.value),
       })
       .prefault({})
       .describe('The receiving host.'),
