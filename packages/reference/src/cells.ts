@@ -21,6 +21,8 @@ export interface Cell {
   readonly preset: PresetName;
   /** What the experiment changes of the preset. */
   readonly settings: Settings;
+  /** Length of a run where 10 s would not do, s. */
+  readonly seconds?: number;
   /** Length of the published run, s; null where it is not stated. */
   readonly publishedSeconds: number | null;
 }
