@@ -56,7 +56,7 @@ export function cellOf(id: string): Cell {
  * @param duration length of the run, ns
  */
 export function cellScenario({ preset, settings }: Cell, duration: number): Scenario {
-  return presetScenario(preset, assignments({ ...settings, duration: formatQuantity(duration, 'time') }));
+  return presetScenario(preset, assignments({ duration: formatQuantity(duration, 'time'), ...settings }));
 }
 
 function cell(experiment: Experiment): Cell {
