@@ -100,7 +100,8 @@ export const readerProfiles: Readonly<Record<ReaderProfileName, ReaderProfile>> 
       perReturn: {
         value: 18_700,
         unit: 'ns',
-        source: 'OpenVPN forward.c process_io: a packet that comes back takes two turns, too; as long as one that leaves',
+        source:
+          'OpenVPN forward.c process_io: a packet that comes back takes two turns, too; as long as one that leaves',
       },
       wakeup: wakeupOfVpnHost,
     },
@@ -193,7 +194,8 @@ export const readerProfileNames = Object.keys(readerProfiles) as readonly Reader
 
 /** A profile as the core's reader. */
 export function profileReader(name: ReaderProfileName): CoreReader {
-  const { perPacket, perByte, wakeup, queueWakeup, perReturn, sendPerPacket, sendQueue } = readerProfiles[name].parameters;
+  const { perPacket, perByte, wakeup, queueWakeup, perReturn, sendPerPacket, sendQueue } =
+    readerProfiles[name].parameters;
   return {
     service: 'constant',
     perPacket: perPacket?.value ?? 0,

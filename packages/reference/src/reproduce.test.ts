@@ -84,9 +84,12 @@ test('runs are as long as asked for, or as published', async () => {
   const short = answering(() => 1);
   await reproduce({ tables: ['v3_tap_qlen'], duration: 5e8, run: short.run });
   expect(short.jobs[0]?.scenario.duration).toBe(5e8);
+  const own = answering(() => 1);
+  await reproduce({ tables: ['v3_tap_qlen', 'v3_tun_lab_rtt'], run: own.run });
+  expect(new Set(own.jobs.map(({ scenario }) => scenario.duration))).toEqual(new Set([10e9, 50e9]));
   const full = answering(() => 1);
   await reproduce({ tables: ['v3_tap_qlen', 'v3_tun_lab_rtt'], duration: 'published', run: full.run });
-  expect(new Set(full.jobs.map(({ scenario }) => scenario.duration))).toEqual(new Set([300e9, 10e9]));
+  expect(new Set(full.jobs.map(({ scenario }) => scenario.duration))).toEqual(new Set([300e9, 50e9]));
 });
 
 test('a run that fails is named by its cell', async () => {

@@ -12,11 +12,11 @@ flows:
   - { kind: udp, rate: 50mbit, size: 1000, arrivals: poisson, burst: 4 }
   - { kind: ping, interval: 10ms }
 sender: { wmem: 1m, hystart: false, tso: false, limitOutputBytes: 256k, initialCwnd: 4, hz: 1000 }
-receiver: { rmem: 2m, delayedAck: false, truesize: 4096 }
+receiver: { rmem: 2m, delayedAck: false, truesize: 4096, slotTruesize: 3000 }
 qdisc: { kind: pfifo, limit: 20 }
 device: { kind: tap+vhost, queueLength: 100, mtu: 1400, flowControl: { kind: linux-7.3, wakeAt: empty } }
-reader: { service: exponential, perPacket: 2us, perByte: 0.3ns, batch: 8, wakeup: 5us, queueWakeup: 6us, stalls: { interval: 1s, length: 10ms } }
-path: { rtt: 3, rate: 100mbit, queue: 50, loss: 1%, jitter: 1ms }
+reader: { service: exponential, perPacket: 2us, perByte: 0.3ns, batch: 8, wakeup: 5us, queueWakeup: 6us, returns: first, perReturn: 7us, sendPerPacket: 9us, sendQueue: 128, stalls: { interval: 1s, length: 10ms } }
+path: { rtt: 3, rate: 100mbit, queue: 50, loss: 1%, jitter: 1ms, ingressDelay: 4ms }
 clock: { read: 256ns }
 `);
   expect(compileScenario(scenario)).toEqual({
@@ -31,7 +31,7 @@ clock: { read: 256ns }
       { kind: 'ping', interval: 10_000_000, size: 84, start: 0 },
     ],
     sender: { wmem: 1_048_576, hystart: false, tso: false, limitOutputBytes: 262_144, initialCwnd: 4, hz: 1000 },
-    receiver: { rmem: 2_097_152, delayedAck: false, truesize: 4096 },
+    receiver: { rmem: 2_097_152, delayedAck: false, truesize: 4096, slotTruesize: 3000 },
     qdisc: { kind: 'pfifo', limit: 20 },
     device: {
       kind: 'tap+vhost',
@@ -47,9 +47,21 @@ clock: { read: 256ns }
       batch: 8,
       wakeup: 5000,
       queueWakeup: 6000,
+      returns: 'first',
+      perReturn: 7000,
+      sendPerPacket: 9000,
+      sendQueue: 128,
       stalls: { interval: 1_000_000_000, length: 10_000_000 },
     },
-    path: { delay: 2, returnDelay: 1, rate: 100_000_000, queue: 50, loss: 0.01, jitter: 1_000_000 },
+    path: {
+      delay: 2,
+      returnDelay: 1,
+      rate: 100_000_000,
+      queue: 50,
+      loss: 0.01,
+      jitter: 1_000_000,
+      ingressDelay: 4_000_000,
+    },
   });
 });
 

@@ -67,6 +67,9 @@ const numericKeys: readonly NumericKey[] = [
   { key: 'reader.batch', tooSmall: '0', tooLarge: '1025', ...plain },
   { key: 'reader.wakeup', tooSmall: null, ...time },
   { key: 'reader.queueWakeup', tooSmall: null, ...time },
+  { key: 'reader.perReturn', tooSmall: null, ...time },
+  { key: 'reader.sendPerPacket', tooSmall: null, ...time },
+  { key: 'reader.sendQueue', tooSmall: '0', tooLarge: '100001', ...plain },
   { key: 'reader.stalls.interval', beside: ['length: 1'], tooSmall: '0', ...time },
   { key: 'reader.stalls.length', beside: ['interval: 1s'], tooSmall: '0', ...time },
   { key: 'path.rtt', tooSmall: null, ...time },
@@ -74,6 +77,8 @@ const numericKeys: readonly NumericKey[] = [
   { key: 'path.queue', tooSmall: '0', tooLarge: '1000001', ...plain },
   { key: 'path.loss', tooSmall: null, tooLarge: '1.5', wrongUnit: '10ms', whole: false },
   { key: 'path.jitter', tooSmall: null, ...time },
+  { key: 'path.ingressDelay', tooSmall: null, ...time },
+  { key: 'receiver.slotTruesize', tooSmall: null, ...size },
 ];
 
 const choiceKeys = [
@@ -86,6 +91,7 @@ const choiceKeys = [
   ['device.flowControl', 'v10'],
   ['reader.profile', 'wireguard'],
   ['reader.service', 'random'],
+  ['reader.returns', 'second'],
 ] as const;
 
 const flagKeys = ['sender.hystart', 'sender.tso', 'receiver.delayedAck'];

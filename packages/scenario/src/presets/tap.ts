@@ -62,6 +62,7 @@ function delayed(local: Preset, more: Partial<Preset['document']['reader']>, why
     description: `${local.description.replace('fq_codel above the device, and an', 'an')} The RTT is emulated and varies by row: netem above the ring delays by half of it, and the other half, of which nothing is said, is on the host’s way in.${why}`,
     document: {
       ...local.document,
+      duration: '60s',
       qdisc: { kind: 'netem', delay: '30ms', limit: netemLimit },
       reader: { ...local.document.reader, ...more },
       path: { ...local.document.path, ingressDelay: '30ms' },
