@@ -184,6 +184,7 @@ function fromHeap(kind: u32, arg: usize, order: u64): void {
   } else if (kind == EVENT_FQ) {
     if (onFqWatchdog()) qdiscRun();
   } else if (kind == EVENT_INGRESS) {
+    path.inIngress--;
     deliverBack(changetype<Packet>(arg));
   } else if (kind == EVENT_OUTBOUND) {
     onOutbound();
@@ -269,8 +270,12 @@ function arriveBack(packet: Packet): void {
 
 /** What comes back may be delayed before TCP sees it, as by netem on an ifb. */
 function ingress(packet: Packet): void {
-  if (path.ingressDelay == 0) deliverBack(packet);
-  else heapPush(state.now + path.ingressDelay, state.order++, EVENT_INGRESS, changetype<usize>(packet));
+  if (path.ingressDelay == 0) {
+    deliverBack(packet);
+    return;
+  }
+  path.inIngress++;
+  heapPush(state.now + path.ingressDelay, state.order++, EVENT_INGRESS, changetype<usize>(packet));
 }
 
 /** A packet is back at the sender. */

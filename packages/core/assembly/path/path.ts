@@ -25,6 +25,9 @@ export class Path {
   /** On the sender's own machine, of what comes back, ns. */
   ingressDelay: u64;
 
+  /** Packets that the ingress delays. */
+  inIngress: u32;
+  pad2: u32;
   /** When the bottleneck has sent all it was given, ns. */
   idleAt: u64;
   /** When the latest packet entered the way back, ns. */

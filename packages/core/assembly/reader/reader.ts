@@ -163,6 +163,7 @@ export function readerReturn(packet: Packet): void {
   if (tail == null) reader.returnHead = packet;
   else tail.next = packet;
   reader.returnTail = packet;
+  reader.returnCount++;
   if (reader.returns == RETURNS_FIRST) readerNotify();
   else if (reader.phase == READER_ASLEEP) workOnReturn();
 }
@@ -172,6 +173,7 @@ export function readerReturned(): Packet {
   const packet = reader.returnHead!;
   reader.returnHead = packet.next;
   if (packet.next == null) reader.returnTail = null;
+  reader.returnCount--;
   // What it makes the sender write is in the ring before the loop looks again.
   reader.phase = READER_LOOKING;
   scheduleReader(state.now);

@@ -55,6 +55,7 @@ export class Reader {
   /** Packets that came back and wait for the loop, the first being worked on in READER_RETURNING. */
   returnHead: Packet | null;
   returnTail: Packet | null;
+  returnCount: u32;
   /** Packets in the second stage, the first being worked on. */
   outHead: Packet | null;
   outTail: Packet | null;
