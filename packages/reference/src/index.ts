@@ -3,6 +3,15 @@
  *
  * @packageDocumentation
  */
+export type { RowResult } from './calibrate/bench.js';
+export {
+  type CalibrateOptions,
+  type CalibrationReport,
+  calibrate,
+  type FittedRow,
+  type ParameterFit,
+} from './calibrate/calibrate.js';
+export { calibrationNames, parametersNamed } from './calibrate/parameters.js';
 export { type CalibratedParameter, calibration } from './calibration.js';
 export { type Cell, cellOf, cellScenario, cells, firstMailTables, type Role, simulatedTables } from './cells.js';
 export { type SkippedTable, skippedTables } from './experiments/skipped.js';
