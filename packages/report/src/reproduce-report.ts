@@ -222,7 +222,7 @@ function simulated(cell: ReproducedCell): string {
 
 /** A rate in the unit of a cell's table; beside 1.7 as published, 1.66 says enough. */
 export function formatRateBeside(rate: number, { rate: { published } }: Pick<ReproducedCell, 'rate'>): string {
-  return rate < 10 && published < 10 ? rate.toFixed(2) : formatNumber(rate).replaceAll(',', '');
+  return rate !== 0 && rate < 10 && published < 10 ? rate.toFixed(2) : formatNumber(rate).replaceAll(',', '');
 }
 
 function errorOf({ rate: { error }, role }: ReproducedCell, style: Style): string {

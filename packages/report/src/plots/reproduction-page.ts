@@ -11,8 +11,10 @@ import { escaped } from './theme.js';
 const css = `
 .key { display: flex; flex-wrap: wrap; gap: 0.3rem 1.2rem; padding: 0; list-style: none; } .key li { display: flex; align-items: center; gap: 0.4rem; color: var(--ink); }
 nav ul { columns: 20rem; padding-left: 1.1rem; } a { color: var(--simulated); } section { margin-top: 3rem; }
-figure { flex: 1 1 19rem; min-width: 0; max-width: 30rem; } figcaption { font-weight: 600; font-size: 0.9rem; }
+h2 { margin-top: 2.2rem; } .panels { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(24rem, 100%), 1fr)); gap: 1rem 1.5rem; }
+figure { min-width: 0; } figcaption { font-weight: 600; font-size: 0.9rem; }
 figure svg { width: 100%; } .grid td { line-height: 1.3; } .grid .fitted { background: color-mix(in srgb, var(--fitted) 22%, transparent); }
+th, .sums td:first-child { white-space: normal; } .sums td:first-child { min-width: 9rem; } ul { color: var(--ink); }
 .good { color: var(--good); } .fair { color: var(--fair); } .bad { color: var(--bad); } small { font-size: 0.8rem; color: var(--ink); }
 td sup { color: var(--simulated); } .notes { font-size: 0.85rem; color: var(--ink); padding-left: 1.4rem; } details { margin-top: 0.8rem; color: var(--ink); }
 h3 { font-size: 1rem; margin-bottom: 0.2rem; } .parameter p { margin: 0.2rem 0 0.5rem; } code { font-size: 0.9em; }`;
@@ -65,16 +67,21 @@ function tableSection(
   return `<section id="${anchor(table.name)}"><h2>${escaped(table.title)}</h2>
 <p><small>${linked(table.source)}</small></p>
 <p>${escaped(table.note)}</p>
-<div class="row">${figures.join('\n')}</div>
+<div class="panels">${figures.join('\n')}</div>
 <p>${errors}Rows that differ by more than 10 % as published: order kept in ${rows.pairs - rows.violations} of ${rows.pairs} pairs.</p>
 <div class="scroll">${gridTable(table, cells, notes)}</div>
-${notes.length === 0 ? '' : `<ol class="notes">${notes.map((note) => `<li>${escaped(note)}</li>`).join('')}</ol>`}
+${noteList(notes)}
 ${furtherTable(cells)}
 </section>`;
 }
 
 function notesOf(cells: readonly DrawnTableCell[]): string[] {
   return [...new Set(cells.map(({ note }) => note).filter((note) => note !== ''))];
+}
+
+function noteList(notes: readonly string[]): string {
+  if (notes.length < 2) return notes.map((note) => `<p><small>${escaped(note)}</small></p>`).join('');
+  return `<ol class="notes">${notes.map((note) => `<li>${escaped(note)}</li>`).join('')}</ol>`;
 }
 
 /** As the published table: published → simulated with the error below; a number leads to the cell's note. */

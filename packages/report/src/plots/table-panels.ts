@@ -26,7 +26,7 @@ const rowHeight = 46;
 export function tablePanels(
   table: DrawnTable,
   cells: readonly DrawnTableCell[],
-  { document, width = 340 }: FigureOptions = {},
+  { document, width = 410 }: FigureOptions = {},
 ): Panel[] {
   const columns = [...new Set(cells.map(({ column }) => column))];
   const rows = [...new Set(cells.map(({ row }) => row))];
@@ -39,7 +39,7 @@ export function tablePanels(
       ...(document && { document }),
       width,
       marginTop: 10,
-      marginRight: 14,
+      marginRight: 22,
       style: { background: 'none', fontSize: '12px' },
     };
     const points = own.map(pointOf);
