@@ -92,6 +92,8 @@ export type SimulatedValues = Required<MeasuredValues> &
 /** Errors of a set of cells, as fractions; null where there is none. */
 export interface Summary {
   readonly cells: number;
+  /** Of the cells in the units of their tables; the same as `goodput` where all are rates of bits. */
+  readonly rate: ErrorStatistics | null;
   readonly goodput: ErrorStatistics | null;
   readonly meanRtt: ErrorStatistics | null;
 }
@@ -245,6 +247,7 @@ function summary(compared: readonly ComparedCell[]): Summary {
     errorStatistics(errors.filter((error): error is number => error !== null));
   return {
     cells: compared.length,
+    rate: statistics(compared.map(({ rate }) => rate.error)),
     goodput: statistics(compared.map(({ error }) => error.goodput)),
     meanRtt: statistics(compared.map(({ error }) => error.meanRtt)),
   };

@@ -31,12 +31,12 @@ const report: Reproduction = {
   skipped: [{ table: 'v6_pktgen', reason: 'pktgen flows' }],
   summary: {
     cells: 4,
-    goodput: errors,
-    calibration: { cells: 1, goodput: { medianAbs: 0, p90Abs: 0, maxAbs: 0 } },
-    predictions: { cells: 3, goodput: errors },
-    predictionsWithDrops: { cells: 2, goodput: errors },
-    predictionsWithoutDrops: { cells: 1, goodput: null },
-    tables: [{ name: 'v3_tun', goodput: errors, order }],
+    rate: errors,
+    calibration: { cells: 1, rate: { medianAbs: 0, p90Abs: 0, maxAbs: 0 } },
+    predictions: { cells: 3, rate: errors },
+    predictionsWithDrops: { cells: 2, rate: errors },
+    predictionsWithoutDrops: { cells: 1, rate: null },
+    tables: [{ name: 'v3_tun', rate: errors, order }],
     order,
   },
 };

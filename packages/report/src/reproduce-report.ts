@@ -9,12 +9,12 @@ export interface Reproduction {
   readonly skipped: readonly { readonly table: string; readonly reason: string }[];
   readonly summary: {
     readonly cells: number;
-    readonly goodput: Errors | null;
+    readonly rate: Errors | null;
     readonly calibration: ErrorSet;
     readonly predictions: ErrorSet;
     readonly predictionsWithDrops: ErrorSet;
     readonly predictionsWithoutDrops: ErrorSet;
-    readonly tables: readonly { readonly name: string; readonly goodput: Errors | null; readonly order: Order }[];
+    readonly tables: readonly { readonly name: string; readonly rate: Errors | null; readonly order: Order }[];
     readonly order: Order;
   };
 }
@@ -44,7 +44,7 @@ export interface ReproducedCell {
 
 interface ErrorSet {
   readonly cells: number;
-  readonly goodput: Errors | null;
+  readonly rate: Errors | null;
 }
 
 interface Errors {
@@ -173,6 +173,7 @@ function furtherTable({ cells }: Reproduction, style: Style): string[] {
 
 function summaryTable({ summary, cells }: Reproduction, style: Style): string {
   const { bold } = colors(style);
+  const isGoodput = cells.every(({ rate }) => rate.unit.endsWith('bit/s'));
   const line = (name: string, count: number, errors: Errors | null) => [
     name,
     String(count),
@@ -181,16 +182,14 @@ function summaryTable({ summary, cells }: Reproduction, style: Style): string {
       : ['–', '–', '–']),
   ];
   return renderTable({
-    head: [bold('error of goodput'), 'cells', 'median', 'p90', 'max'],
+    head: [bold(isGoodput ? 'error of goodput' : 'error of the rate'), 'cells', 'median', 'p90', 'max'],
     rows: [
-      ...summary.tables.map(({ name, goodput }) =>
-        line(name, cells.filter(({ table }) => table === name).length, goodput),
-      ),
-      line('calibration', summary.calibration.cells, summary.calibration.goodput),
-      line('predictions', summary.predictions.cells, summary.predictions.goodput),
-      line('  with drops in the ring', summary.predictionsWithDrops.cells, summary.predictionsWithDrops.goodput),
-      line('  without', summary.predictionsWithoutDrops.cells, summary.predictionsWithoutDrops.goodput),
-      line(bold('all'), summary.cells, summary.goodput),
+      ...summary.tables.map(({ name, rate }) => line(name, cells.filter(({ table }) => table === name).length, rate)),
+      line('calibration', summary.calibration.cells, summary.calibration.rate),
+      line('predictions', summary.predictions.cells, summary.predictions.rate),
+      line('  with drops in the ring', summary.predictionsWithDrops.cells, summary.predictionsWithDrops.rate),
+      line('  without', summary.predictionsWithoutDrops.cells, summary.predictionsWithoutDrops.rate),
+      line(bold('all'), summary.cells, summary.rate),
     ],
     align: ['left', 'right'],
   });

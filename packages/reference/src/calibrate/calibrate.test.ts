@@ -85,6 +85,12 @@ test('a chaotic row is averaged over phases, whose scatter is told', async () =>
   expect(standardError).toBeLessThan(0.03);
 });
 
+test('a stored value that does as well is the fitted one', async () => {
+  const stored = await expected();
+  const { parameters } = await calibrate({ parameters: [{ ...parameter, value: stored }], run: world().run });
+  expect(parameters[0]).toMatchObject({ stored, fitted: stored, deviation: 0 });
+});
+
 test('what was found is used for the parameters after it, and published numbers for nothing', async () => {
   const second: CalibratedParameter = { ...parameter, key: 'reader.wakeup', value: 700 };
   const { run, jobs } = world();

@@ -114,14 +114,17 @@ async function fitOf(bench: Bench): Promise<ParameterFit> {
   const { parameter, ids } = bench;
   const evaluate = async (values: readonly number[]) => (await bench.with(values)).map(({ error }) => error);
   const root = await findRoot({ start: parameter.value, span, evaluate });
-  const fitted = root === null ? null : Number(root.toPrecision(precision));
-  const centre = fitted ?? parameter.value;
-  const [atStored, atFitted, below, above] = (await bench.with([
+  const near = root === null ? parameter.value : Number(root.toPrecision(precision));
+  const [atStored, atRoot, below, above] = (await bench.with([
     parameter.value,
-    centre,
-    centre * Math.exp(-sensitivityStep),
-    centre * Math.exp(sensitivityStep),
+    near,
+    near * Math.exp(-sensitivityStep),
+    near * Math.exp(sensitivityStep),
   ])) as [Rows, Rows, Rows, Rows];
+  // Where a window is a whole number of units, or a run is chaotic, a value near the root may do no better.
+  const keep = Math.abs(atStored.error) <= Math.abs(atRoot.error);
+  const fitted = root === null ? null : keep ? parameter.value : near;
+  const atFitted = keep ? atStored : atRoot;
   const sensitivities = ids.map(
     (_, row) => (mean(above.logs[row] ?? []) - mean(below.logs[row] ?? [])) / (2 * sensitivityStep),
   );

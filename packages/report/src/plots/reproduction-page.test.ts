@@ -38,7 +38,7 @@ function cell(
 }
 
 const errors = { medianAbs: 0.011, p90Abs: 0.222, maxAbs: 0.333 };
-const set = { cells: 4, goodput: errors };
+const set = { cells: 4, rate: errors };
 const order = {
   rows: { pairs: 3, violations: 1, violating: [] },
   cells: { pairs: 6, violations: 2, violating: [] },
@@ -80,10 +80,10 @@ const report: DrawnReproduction = {
     calibration: set,
     predictions: set,
     predictionsWithDrops: set,
-    predictionsWithoutDrops: { cells: 0, goodput: null },
+    predictionsWithoutDrops: { cells: 0, rate: null },
     tables: [
-      { name: 'delay', goodput: errors, order },
-      { name: 'pktgen', goodput: null, order },
+      { name: 'delay', rate: errors, order },
+      { name: 'pktgen', rate: null, order },
     ],
     order,
   },

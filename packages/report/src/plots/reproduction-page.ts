@@ -58,9 +58,9 @@ function tableSection(
   const figures = tablePanels(table, cells, options).map(
     ({ title, svg }) => `<figure><figcaption>${escaped(title)}</figcaption>${svg}</figure>`,
   );
-  const { goodput, order } = summary.tables.find(({ name }) => name === table.name)!;
-  const errors = goodput
-    ? `Error: median ${formatPercent(goodput.medianAbs)}, 90 % of cells within ${formatPercent(goodput.p90Abs)}, at most ${formatPercent(goodput.maxAbs)}. `
+  const { rate, order } = summary.tables.find(({ name }) => name === table.name)!;
+  const errors = rate
+    ? `Error: median ${formatPercent(rate.medianAbs)}, 90 % of cells within ${formatPercent(rate.p90Abs)}, at most ${formatPercent(rate.maxAbs)}. `
     : '';
   const { rows } = order;
   const notes = notesOf(cells);

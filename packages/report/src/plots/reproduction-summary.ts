@@ -6,7 +6,7 @@ import { escaped } from './theme.js';
 
 /** How far off each table is, and the sets of cells. */
 export function summaryTable({ summary, tables, cells }: DrawnReproduction): string {
-  type Errors = (typeof summary)['goodput'];
+  type Errors = (typeof summary)['rate'];
   const kept = ({ pairs, violations }: { pairs: number; violations: number }) => `${pairs - violations} of ${pairs}`;
   const line = (name: string, count: number, errors: Errors, order = '', link = '') => {
     const label = link ? `<a href="#${anchor(link)}">${escaped(name)}</a>` : escaped(name);
@@ -15,20 +15,20 @@ export function summaryTable({ summary, tables, cells }: DrawnReproduction): str
     return `<tr><td>${label}</td><td>${count}</td>${shown || '<td>–</td>'.repeat(3)}<td>${order}</td></tr>`;
   };
   const rows = [
-    ...summary.tables.map(({ name, goodput, order }) =>
+    ...summary.tables.map(({ name, rate, order }) =>
       line(
         tables.find((table) => table.name === name)?.title ?? name,
         cells.filter(({ table }) => table === name).length,
-        goodput,
+        rate,
         kept(order.rows),
         name,
       ),
     ),
-    line('calibration', summary.calibration.cells, summary.calibration.goodput),
-    line('predictions', summary.predictions.cells, summary.predictions.goodput),
-    line('… with drops in the ring', summary.predictionsWithDrops.cells, summary.predictionsWithDrops.goodput),
-    line('… without', summary.predictionsWithoutDrops.cells, summary.predictionsWithoutDrops.goodput),
-    line('all', summary.cells, summary.goodput, kept(summary.order.rows)),
+    line('calibration', summary.calibration.cells, summary.calibration.rate),
+    line('predictions', summary.predictions.cells, summary.predictions.rate),
+    line('… with drops in the ring', summary.predictionsWithDrops.cells, summary.predictionsWithDrops.rate),
+    line('… without', summary.predictionsWithoutDrops.cells, summary.predictionsWithoutDrops.rate),
+    line('all', summary.cells, summary.rate, kept(summary.order.rows)),
   ];
   return `<div class="scroll"><table class="sums"><thead><tr><th>absolute error</th><th>cells</th><th>median</th><th>90 %</th><th>max</th><th>order kept</th></tr></thead>
 <tbody>
