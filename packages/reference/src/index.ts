@@ -43,6 +43,7 @@ export {
 } from './kernel/validate.js';
 export { validatePackets } from './kernel/validate-packets.js';
 export type { Ordering } from './ordering.js';
+export { perturbation } from './perturbation.js';
 export { publishedTables } from './published/index.js';
 export { type PublishedCell, publishedCells, publishedTable } from './published/published-cells.js';
 export type { Correction, PublishedColumn, PublishedTable } from './published/published-table.js';
