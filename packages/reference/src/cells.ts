@@ -21,11 +21,14 @@ export interface Cell {
   readonly preset: PresetName;
   /** What the experiment changes of the preset. */
   readonly settings: Settings;
-  /** Length of a run where 10 s would not do, s. */
-  readonly seconds?: number;
   /** Length of the published run, s; null where it is not stated. */
   readonly publishedSeconds: number | null;
+  /** Length of a simulated run where none is asked for, s. */
+  readonly seconds: number;
 }
+
+/** iperf3's default; long enough for most averages to settle. */
+const defaultSeconds = 10;
 
 /** Every cell that the present core can simulate, those of the first mail in front. */
 export const cells: readonly Cell[] = [...tunExperiments, ...qemuExperiments, ...laterExperiments].map(cell);
@@ -50,16 +53,30 @@ export function cellOf(id: string): Cell {
   return found;
 }
 
+/** The settings of a run of a cell: what its experiment changes of the preset, and the length of the run in ns. */
+export function cellSettings({ settings }: Cell, duration: number): Settings {
+  return { ...settings, duration: formatQuantity(duration, 'time') };
+}
+
 /**
  * The scenario of a cell.
  *
  * @param duration length of the run, ns
+ * @param further settings that come after those of the cell
  */
-export function cellScenario({ preset, settings }: Cell, duration: number): Scenario {
-  return presetScenario(preset, assignments({ duration: formatQuantity(duration, 'time'), ...settings }));
+export function cellScenario(cell: Cell, duration: number, further: Settings = {}): Scenario {
+  return presetScenario(cell.preset, assignments({ ...cellSettings(cell, duration), ...further }));
 }
 
 function cell(experiment: Experiment): Cell {
   const [table = '', row = '', column = ''] = experiment.id.split('/');
-  return { ...experiment, table, row, column, role: isCalibration(experiment.id) ? 'calibration' : 'prediction' };
+  const seconds = experiment.seconds ?? defaultSeconds;
+  return {
+    ...experiment,
+    seconds,
+    table,
+    row,
+    column,
+    role: isCalibration(experiment.id) ? 'calibration' : 'prediction',
+  };
 }
