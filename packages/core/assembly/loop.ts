@@ -4,6 +4,7 @@ import { onStreamTimer } from './app/iperf';
 import { controlArrives, sendTestEnd } from './app/test_end';
 import { readClock } from './clock';
 import { config } from './config';
+import { wakeSoftirq } from './device/flow_control';
 import { heapDue, heapPop, heapPush, heapTop } from './events/heap';
 import {
   EVENT_BACKWARD,
@@ -164,7 +165,7 @@ function fromHeap(kind: u32, arg: usize, order: u64): void {
     bottleneck.count--;
     pathDelay(changetype<Packet>(arg));
   } else if (kind == EVENT_QDISC) {
-    state.pending |= PENDING_QDISC;
+    wakeSoftirq();
   } else if (kind == EVENT_FQ) {
     if (onFqWatchdog()) state.pending |= PENDING_QDISC;
   } else if (kind == EVENT_OUTBOUND) {

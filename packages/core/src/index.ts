@@ -7,6 +7,7 @@ export type {
   CoreFqCodelQdisc,
   CoreFqQdisc,
   CoreNetemQdisc,
+  CoreMachine,
   CorePath,
   CorePingFlow,
   CorePrioQdisc,

@@ -148,6 +148,10 @@ export function writeConfig(core: CoreInstance, config: CoreConfig): void {
     loss: path.loss,
     jitter: path.jitter,
   });
+  write(core, 'Machine', addresses.MACHINE, {
+    xmit: config.machine?.xmit ?? 0,
+    lockWait: config.machine?.lockWait ?? 0,
+  });
   const flows = core.exports.prepare();
   config.flows.forEach((flow, i) => {
     writeFlow(core, flows + i * layout.Flow.size, flow);

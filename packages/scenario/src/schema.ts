@@ -149,7 +149,7 @@ const flowControl = leaf<FlowControlChoice, FlowControlChoice>(readFlowControl, 
   ],
 });
 
-const { sender, receiver, device, reader, path, clock } = defaults;
+const { sender, receiver, device, reader, path, machine, clock } = defaults;
 
 /** A scenario document: YAML or JSON with these keys and no other. Quantities become numbers in base units. */
 export const scenarioSchema = z
@@ -292,6 +292,21 @@ export const scenarioSchema = z
       })
       .prefault({})
       .describe('From the reader to the receiver and back.'),
+    machine: z
+      .strictObject({
+        xmit: duration(
+          'Work of the softirq of a queue wake-up on each packet that it moves into the ring, on the reader’s CPU.',
+          0,
+          second,
+        ).prefault(machine.xmit.value),
+        lockWait: duration(
+          'Wait of the reader’s CPU for a lock that another CPU used: for a packet that a sender’s CPU put into the ring, and for one that the softirq moves while another flow is in the qdisc.',
+          0,
+          second,
+        ).prefault(machine.lockWait.value),
+      })
+      .prefault({})
+      .describe('What CPUs that send and the one that reads cost each other.'),
     clock: z
       .strictObject({
         read: duration(
