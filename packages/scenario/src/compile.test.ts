@@ -17,6 +17,7 @@ qdisc: { kind: pfifo, limit: 20 }
 device: { kind: tap+vhost, queueLength: 100, mtu: 1400, flowControl: { kind: linux-7.3, wakeAt: empty } }
 reader: { service: exponential, perPacket: 2us, perByte: 0.3ns, batch: 8, wakeup: 5us, queueWakeup: 6us, stalls: { interval: 1s, length: 10ms } }
 path: { rtt: 3, rate: 100mbit, queue: 50, loss: 1%, jitter: 1ms }
+machine: { xmit: 179ns, lockWait: 1us }
 clock: { read: 256ns }
 `);
   expect(compileScenario(scenario)).toEqual({
@@ -50,6 +51,7 @@ clock: { read: 256ns }
       stalls: { interval: 1_000_000_000, length: 10_000_000 },
     },
     path: { delay: 2, returnDelay: 1, rate: 100_000_000, queue: 50, loss: 0.01, jitter: 1_000_000 },
+    machine: { xmit: 179, lockWait: 1000 },
   });
 });
 

@@ -16,6 +16,7 @@ const complete = {
   device: { kind: 'tun', queueLength: 500, mtu: 1500, offload: 'none', flowControl: 'tail-drop', queues: 1 },
   reader: { service: 'constant', perPacket: 30_000, perByte: 0, batch: 1, wakeup: 0, queueWakeup: 0 },
   path: { rtt: 120_000_000, rate: 0, queue: 1000, loss: 0, jitter: 0 },
+  machine: { xmit: 0, lockWait: 0 },
   clock: { read: 0 },
 };
 
