@@ -27,6 +27,8 @@ export class Config {
   delayedAck: u32;
   /** `skb->truesize` of a received MTU-size packet, bytes. */
   truesize: u32;
+  /** The same of a received TSO slot, per segment, bytes; 0: as a `write()` to a TUN device allocates it. */
+  slotTruesize: u32;
 }
 
 export const config: Config = changetype<Config>(CONFIG_AT);

@@ -13,6 +13,7 @@ import {
   EVENT_FORWARD,
   EVENT_FQ,
   EVENT_HALF,
+  EVENT_INGRESS,
   EVENT_OUTBOUND,
   EVENT_QDISC,
   EVENT_READER,
@@ -29,14 +30,14 @@ import { lineShift } from './events/line';
 import { timerExpired } from './events/timer';
 import { FLOW_TCP, Flow } from './flow';
 import { CONTROL, DATA, Packet, PING, packetFree } from './packet';
-import { pathDelay } from './path/path';
+import { path, pathDelay } from './path/path';
 import { fqWatchdogFires, onFqWatchdog } from './qdisc/fq';
 import { fq } from './qdisc/fq_state';
 import { onWatchdog } from './qdisc/watchdog';
 import { qdiscRun } from './qdisc/xmit';
 import { onOutbound } from './reader/outbound';
 import { onReader, readerPoll, readerReturn, readerReturned, readerUnblock } from './reader/reader';
-import { READER_RETURNING, reader } from './reader/state';
+import { READER_RETURNING, RETURNS_APART, reader } from './reader/state';
 import { flushCompressedAcks, onCompressedAckTimer, onDelackTimer } from './receiver/ack';
 import { receiveData } from './receiver/receive';
 import { softirqs } from './softirq';
@@ -168,6 +169,8 @@ function fromHeap(kind: u32, arg: usize, order: u64): void {
     wakeSoftirq();
   } else if (kind == EVENT_FQ) {
     if (onFqWatchdog()) state.pending |= PENDING_QDISC;
+  } else if (kind == EVENT_INGRESS) {
+    deliverBack(changetype<Packet>(arg));
   } else if (kind == EVENT_OUTBOUND) {
     onOutbound();
     readerUnblock();
@@ -237,14 +240,20 @@ function arrive(packet: Packet): void {
 }
 
 function readerTurn(): void {
-  if (reader.phase == READER_RETURNING) deliverBack(readerReturned());
+  if (reader.phase == READER_RETURNING) ingress(readerReturned());
   else onReader();
 }
 
 /** A packet is back at the sender's machine. */
 function arriveBack(packet: Packet): void {
-  if (reader.perReturn != 0) readerReturn(packet);
-  else deliverBack(packet);
+  if (reader.returns != RETURNS_APART) readerReturn(packet);
+  else ingress(packet);
+}
+
+/** What comes back may be delayed before TCP sees it, as by netem on an ifb. */
+function ingress(packet: Packet): void {
+  if (path.ingressDelay == 0) deliverBack(packet);
+  else heapPush(state.now + path.ingressDelay, state.order++, EVENT_INGRESS, changetype<usize>(packet));
 }
 
 /** A packet is back at the sender. */

@@ -100,6 +100,8 @@ export interface CoreReceiver {
   readonly delayedAck: boolean;
   /** Memory that one received MTU-size packet occupies, bytes (`skb->truesize`): sets the share of the buffer that is window. */
   readonly truesize: number;
+  /** The same of a received TSO slot, per segment, bytes; absent or 0: as a `write()` to a TUN device allocates it. */
+  readonly slotTruesize?: number;
 }
 
 export type CoreQdisc = CoreFifoQdisc | CoreFqCodelQdisc | CoreFqQdisc | CoreTbfQdisc | CorePrioQdisc | CoreNetemQdisc;
@@ -217,9 +219,11 @@ export interface CoreReader {
   /** Softirq of a queue wake-up, ns: the qdisc dequeues after it, and it takes that much CPU time from the reader. */
   readonly queueWakeup: number;
   /**
-   * Work on a packet that comes back, ns, in the same loop and before any that the ring holds; absent or 0: a thread
-   * of its own does that at no cost.
+   * Who works on what comes back. `apart`: a thread of its own, at no cost (default); `first`: the reader's loop, before
+   * any packet of the ring; `last`: whoever gets the lock when the reader has nothing more to read.
    */
+  readonly returns?: 'apart' | 'first' | 'last';
+  /** Work on a packet that comes back, unless apart, ns. Default: 0. */
   readonly perReturn?: number;
   /** A second stage that sends what was read: work on a packet, ns; absent or 0: there is none. */
   readonly sendPerPacket?: number;
@@ -256,6 +260,8 @@ export interface CorePath {
   readonly loss: number;
   /** Forward delay varies uniformly in 0…jitter ns; order is not kept. */
   readonly jitter: number;
+  /** Of what comes back, between the reader and TCP, ns (netem on an ifb of the sender's machine). Default: 0. */
+  readonly ingressDelay?: number;
 }
 
 export interface CoreTrace {

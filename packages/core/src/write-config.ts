@@ -10,6 +10,7 @@ const STOPS = { never: 0, filled: 1, 'last-slot': 2 } as const;
 const WAKES = { empty: 0, spare: 1, batch: 2, half: 3, any: 4 } as const;
 const ON_FULL = { drop: 0, busy: 1 } as const;
 const SERVICES = { constant: 0, exponential: 1 } as const;
+const RETURNS = { apart: 0, first: 1, last: 2 } as const;
 const CONGESTIONS = { reno: 0, cubic: 1, bbr: 2 } as const;
 const FLOW_KINDS = { tcp: 0, udp: 1, ping: 2 } as const;
 const ARRIVALS = { constant: 0, poisson: 1 } as const;
@@ -115,6 +116,7 @@ export function writeConfig(core: CoreInstance, config: CoreConfig): void {
     rmem: receiver.rmem,
     delayedAck: Number(receiver.delayedAck),
     truesize: receiver.truesize,
+    slotTruesize: receiver.slotTruesize ?? 0,
   });
   write(core, 'Device', addresses.DEVICE, {
     kind: index(DEVICES, device.kind, 'device.kind'),
@@ -134,6 +136,7 @@ export function writeConfig(core: CoreInstance, config: CoreConfig): void {
     perByte: reader.perByte,
     wakeup: reader.wakeup,
     queueWakeup: reader.queueWakeup,
+    returns: index(RETURNS, reader.returns ?? 'apart', 'reader.returns'),
     perReturn: reader.perReturn ?? 0,
     sendPerPacket: reader.sendPerPacket ?? 0,
     sendQueue: reader.sendQueue ?? 1024,
@@ -147,6 +150,7 @@ export function writeConfig(core: CoreInstance, config: CoreConfig): void {
     queue: path.queue,
     loss: path.loss,
     jitter: path.jitter,
+    ingressDelay: path.ingressDelay ?? 0,
   });
   write(core, 'Machine', addresses.MACHINE, {
     xmit: config.machine?.xmit ?? 0,

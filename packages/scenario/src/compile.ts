@@ -28,6 +28,7 @@ export function compileScenario(scenario: Scenario): CoreConfig {
       batch: reader.batch,
       wakeup: reader.wakeup,
       queueWakeup: reader.queueWakeup,
+      returns: reader.returns,
       perReturn: reader.perReturn,
       sendPerPacket: reader.sendPerPacket,
       sendQueue: reader.sendQueue,
@@ -41,6 +42,7 @@ export function compileScenario(scenario: Scenario): CoreConfig {
       queue: path.queue,
       loss: path.loss,
       jitter: path.jitter,
+      ingressDelay: path.ingressDelay,
     },
     machine: { ...machine },
   };

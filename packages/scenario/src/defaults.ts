@@ -44,6 +44,7 @@ export const scenarioDefaults = {
       'tcp_rmem[2] up to 6.15, which the published receivers ran; 32 MiB since',
     ),
     delayedAck: from(true, 'net/ipv4/tcp_input.c __tcp_ack_snd_check'),
+    slotTruesize: from(0, 'drivers/net/tun.c tun_get_user with a virtio header: whole pages'),
   },
   qdisc: { kind: from('pfifo_fast', 'net.core.default_qdisc as the kernel is built') },
   device: {
@@ -58,6 +59,7 @@ export const scenarioDefaults = {
     perByte: from(0, 'the cost of a packet is in perPacket'),
     wakeup: from(0, 'CPU costs nothing unless given'),
     queueWakeup: from(0, 'CPU costs nothing unless given'),
+    returns: from('apart', 'a tunnel with a thread for each way'),
     perReturn: from(0, 'CPU costs nothing unless given'),
     sendPerPacket: from(0, 'one stage: who reads a packet sends it'),
     sendQueue: from(1024, 'wireguard-go device/queueconstants_default.go QueueOutboundSize'),
@@ -73,5 +75,6 @@ export const scenarioDefaults = {
     queue: from(1000, 'net/ethernet/eth.c ether_setup DEFAULT_TX_QUEUE_LEN'),
     loss: from(0, 'a path that loses nothing'),
     jitter: from(0, 'a path of constant delay'),
+    ingressDelay: from(0, 'no netem on the way in'),
   },
 } as const;

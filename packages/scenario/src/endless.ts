@@ -76,7 +76,7 @@ function tcpPackets(scenario: Scenario, flows: readonly ScenarioTcpFlow[]): numb
   const perSecond = Math.min(
     second / Math.max(1, work(scenario)),
     path.rate === 0 ? Number.POSITIVE_INFINITY : path.rate / (8 * bytes),
-    (window * second) / (path.rtt + path.jitter / 2),
+    (window * second) / (path.rtt + path.ingressDelay + path.jitter / 2),
   );
   const seconds = Math.max(...flows.map((flow) => activeSeconds(flow, scenario.duration)));
   const toSend = flows.reduce((sum, flow) => sum + flow.count * (flow.bytes ?? Number.POSITIVE_INFINITY), 0);

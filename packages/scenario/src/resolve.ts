@@ -125,7 +125,7 @@ function resolveReceiver({ receiver, device }: ParsedScenario, contradict: Contr
       allowed: `at least twice device.mtu, ${2 * device.mtu} bytes`,
     });
   }
-  return { rmem: receiver.rmem, delayedAck: receiver.delayedAck, truesize };
+  return { rmem: receiver.rmem, delayedAck: receiver.delayedAck, truesize, slotTruesize: receiver.slotTruesize };
 }
 
 function resolveReader({ reader, device }: ParsedScenario, contradict: Contradict): ScenarioReader {
@@ -146,6 +146,7 @@ function resolveReader({ reader, device }: ParsedScenario, contradict: Contradic
     batch: reader.batch ?? profile?.batch ?? deviceKinds[device.kind].batch,
     wakeup: reader.wakeup ?? profile?.wakeup ?? defaults.reader.wakeup.value,
     queueWakeup: reader.queueWakeup ?? profile?.queueWakeup ?? defaults.reader.queueWakeup.value,
+    returns: reader.returns ?? profile?.returns ?? defaults.reader.returns.value,
     perReturn: reader.perReturn ?? profile?.perReturn ?? defaults.reader.perReturn.value,
     sendPerPacket: reader.sendPerPacket ?? profile?.sendPerPacket ?? defaults.reader.sendPerPacket.value,
     sendQueue: reader.sendQueue ?? profile?.sendQueue ?? defaults.reader.sendQueue.value,

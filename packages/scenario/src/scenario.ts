@@ -85,6 +85,8 @@ export interface ScenarioReceiver {
   readonly delayedAck: boolean;
   /** Memory that one received MTU-size packet occupies, bytes. */
   readonly truesize: number;
+  /** The same of a received TSO slot, per segment, bytes; 0: as a TUN write allocates it. */
+  readonly slotTruesize: number;
 }
 
 /** A qdisc with its parameters in the terms of the core; what follows from the device is left out. */
@@ -147,7 +149,9 @@ export interface ScenarioReader {
   readonly wakeup: number;
   /** Softirq of a queue wake-up, ns: the qdisc dequeues after it, and the reader lacks that time. */
   readonly queueWakeup: number;
-  /** Work on a packet that comes back, in the same loop, ns; 0: done elsewhere. */
+  /** Who works on what comes back: another thread, or the reader before or after the packets of the device. */
+  readonly returns: 'apart' | 'first' | 'last';
+  /** Work on a packet that comes back, unless that is done apart, ns. */
   readonly perReturn: number;
   /** Second stage, which sends what was read: work on a packet, ns (0: none), and packets that it holds at most. */
   readonly sendPerPacket: number;
@@ -165,6 +169,8 @@ export interface ScenarioPath {
   readonly queue: number;
   /** Share of forward packets. */
   readonly loss: number;
+  /** Of what comes back, on the sender's own machine, ns. */
+  readonly ingressDelay: number;
   /** Forward delay varies in 0…jitter, ns. */
   readonly jitter: number;
 }

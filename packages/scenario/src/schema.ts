@@ -198,6 +198,11 @@ export const scenarioSchema = z
           min: 68,
           max: 1_048_576,
         }).optional(),
+        slotTruesize: quantity('size', {
+          description: 'Memory of a received TSO slot, per segment, at a network card; 0: as a TUN write allocates it.',
+          min: 0,
+          max: 1_048_576,
+        }).prefault(receiver.slotTruesize.value),
       })
       .prefault({})
       .describe('The receiving host.'),
@@ -253,8 +258,12 @@ export const scenarioSchema = z
           0,
           second,
         ).optional(),
+        returns: choice(['apart', 'first', 'last'], {
+          description:
+            'Who works on what comes back. apart: another thread; first: the reader’s loop, before it looks at the device; last: whoever gets the lock when there is nothing to read. Default: apart.',
+        }).optional(),
         perReturn: duration(
-          'Work on a packet that comes back, by the same loop, before it looks at the device; 0: done elsewhere. Default: 0.',
+          'Work on a packet that comes back, unless that is done apart. Default: 0.',
           0,
           second,
         ).optional(),
@@ -286,6 +295,11 @@ export const scenarioSchema = z
         loss: quantity('share', { description: 'Loss of forward packets.', min: 0, max: 0.99 }).prefault(
           path.loss.value,
         ),
+        ingressDelay: duration(
+          'Of what comes back, before TCP sees it, on the sender’s own machine (netem on an ifb).',
+          0,
+          100 * second,
+        ).prefault(path.ingressDelay.value),
         jitter: duration('Forward delay varies from 0 to this; order is not kept.', 0, 10 * second).prefault(
           path.jitter.value,
         ),

@@ -17,3 +17,4 @@ export const EVENT_QDISC: u32 = 15;
 export const EVENT_WATCHDOG: u32 = 16;
 export const EVENT_FQ: u32 = 17;
 export const EVENT_OUTBOUND: u32 = 18;
+export const EVENT_INGRESS: u32 = 19;

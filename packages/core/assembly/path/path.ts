@@ -22,6 +22,8 @@ export class Path {
   loss: f64;
   /** Uniform extra delay, 0 … jitter ns. */
   jitter: u64;
+  /** On the sender's own machine, of what comes back, ns. */
+  ingressDelay: u64;
 
   /** When the bottleneck has sent all it was given, ns. */
   idleAt: u64;

@@ -21,6 +21,7 @@ import {
   READER_RETURNING,
   READER_WAKING,
   READER_WORKING,
+  RETURNS_FIRST,
   reader,
   SERVICE_EXPONENTIAL,
 } from './state';
@@ -72,9 +73,8 @@ function take(): Packet | null {
  * whole batch (`vhost_net_buf_produce`).
  */
 export function readerPoll(): void {
-  if (reader.returnHead != null) {
-    reader.phase = READER_RETURNING;
-    scheduleReader(workEnd(state.now, reader.perReturn));
+  if (reader.returns == RETURNS_FIRST && reader.returnHead != null) {
+    workOnReturn();
     return;
   }
   const ring = device.ring;
@@ -93,7 +93,8 @@ export function readerPoll(): void {
   }
   if (batched && n != 0) wakeAfterConsume(ring, n, ring.consumerTail != tail || n >= ring.size);
   if (n == 0) {
-    reader.phase = READER_ASLEEP;
+    if (reader.returnHead != null) workOnReturn();
+    else reader.phase = READER_ASLEEP;
     return;
   }
   work(reader.handHead!, serviceStart());
@@ -148,9 +149,15 @@ function delayByStalls(start: u64, end: u64): u64 {
   return due;
 }
 
+function workOnReturn(): void {
+  reader.phase = READER_RETURNING;
+  scheduleReader(workEnd(state.now, reader.perReturn));
+}
+
 /**
- * A packet comes back to a program whose one loop serves both ways: it waits until the loop has it and, as sockets are
- * served before the device (`process_io` of OpenVPN's forward.c), everything that came back goes first.
+ * A packet comes back to a program that serves both ways, and waits. OpenVPN's loop serves its socket before the device
+ * (`process_io` of forward.c), so what came back goes first. Under QEMU's global mutex the guest's transmission waits
+ * until the main loop, which may take the mutex again at once, finds nothing more to read.
  */
 export function readerReturn(packet: Packet): void {
   packet.next = null;
@@ -158,7 +165,8 @@ export function readerReturn(packet: Packet): void {
   if (tail == null) reader.returnHead = packet;
   else tail.next = packet;
   reader.returnTail = packet;
-  readerNotify();
+  if (reader.returns == RETURNS_FIRST) readerNotify();
+  else if (reader.phase == READER_ASLEEP) workOnReturn();
 }
 
 /** The first packet that came back, on which the loop is done. */

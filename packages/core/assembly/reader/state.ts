@@ -15,6 +15,13 @@ export const READER_RETURNING: u32 = 4;
 /** Done with a packet for which the second stage has no room. */
 export const READER_BLOCKED: u32 = 5;
 
+/** Who works on packets that come back: another thread that takes no time of the reader's. */
+export const RETURNS_APART: u32 = 0;
+/** The reader's own loop, before it looks at the device. */
+export const RETURNS_FIRST: u32 = 1;
+/** Whoever gets a lock that the reader holds while there is something to read. */
+export const RETURNS_LAST: u32 = 2;
+
 /** The process (or vhost worker) at the other end of the ring. The host writes the first block. */
 @unmanaged
 export class Reader {
@@ -29,11 +36,12 @@ export class Reader {
   /** Mean time between stalls and their length, ns; interval 0: none. */
   stallInterval: u64;
   stallLength: u64;
-  /** Work on a packet that comes back, where one loop does both, ns; 0: another thread or core does that. */
+  /** Work on a packet that comes back, unless that is done apart, ns. */
   perReturn: f64;
   /** Second stage: work on a packet, ns (0: none), and the packets that wait for it at most, the one in work included. */
   sendPerPacket: f64;
   sendQueue: u32;
+  returns: u32;
 
   /** CPU time that softirqs have taken from the reader since its last work began, ns. */
   debt: u64;
