@@ -44,7 +44,9 @@ test('nothing but a reader, a receiver and CPUs is fitted: no ring, no qdisc, an
   const groups = presetNames.flatMap((name) =>
     calibratedKeys(name).map(({ key }) => ({ name, group: key.split('.')[0] })),
   );
-  expect(new Set(groups.map(({ group }) => group))).toEqual(new Set(['duration', 'reader', 'receiver', 'machine', 'path']));
+  expect(new Set(groups.map(({ group }) => group))).toEqual(
+    new Set(['duration', 'reader', 'receiver', 'machine', 'path']),
+  );
   const withPath = groups.filter(({ group }) => group === 'path' || group === 'machine').map(({ name }) => name);
   expect(new Set(withPath)).toEqual(new Set(['tap-threads', 'tap-threads-backpressure']));
 });

@@ -18,6 +18,7 @@ import {
   unknownName,
   wholeNumber,
 } from './leaf.js';
+import { machineKeys } from './machine-keys.js';
 import { maxPriority, qdiscKeys } from './qdisc-keys.js';
 import type { ScenarioTcpFlow } from './scenario.js';
 import { z } from './zod.js';
@@ -149,7 +150,7 @@ const flowControl = leaf<FlowControlChoice, FlowControlChoice>(readFlowControl, 
   ],
 });
 
-const { sender, receiver, device, reader, path, machine, clock } = defaults;
+const { sender, receiver, device, reader, path, clock } = defaults;
 
 /** A scenario document: YAML or JSON with these keys and no other. Quantities become numbers in base units. */
 export const scenarioSchema = z
@@ -306,21 +307,7 @@ export const scenarioSchema = z
       })
       .prefault({})
       .describe('From the reader to the receiver and back.'),
-    machine: z
-      .strictObject({
-        xmit: duration(
-          'Work of the softirq of a queue wake-up on each packet that it moves into the ring, on the reader’s CPU.',
-          0,
-          second,
-        ).prefault(machine.xmit.value),
-        lockWait: duration(
-          'Wait of the reader’s CPU for a lock that another CPU used: for a packet that a sender’s CPU put into the ring, and for one that the softirq moves while another flow is in the qdisc.',
-          0,
-          second,
-        ).prefault(machine.lockWait.value),
-      })
-      .prefault({})
-      .describe('What CPUs that send and the one that reads cost each other.'),
+    machine: machineKeys.prefault({}).describe('What CPUs that send and the one that reads cost each other.'),
     clock: z
       .strictObject({
         read: duration(
