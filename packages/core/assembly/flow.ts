@@ -55,7 +55,8 @@ export class Flow {
   goodputBytes: u64;
   retransmits: u64;
   maxCwnd: u32;
-  pad: u32;
+  /** Its segments in the qdisc. */
+  inQdisc: u32;
   /** Smoothed RTT as iperf3 samples it, ns. */
   rttMin: u64;
   rttMax: u64;

@@ -5,6 +5,7 @@ import { controlArrives, sendTestEnd } from './app/test_end';
 import { readClock } from './clock';
 import { config } from './config';
 import { device } from './device/device';
+import { wakeSoftirq } from './device/flow_control';
 import { heapDue, heapPop, heapPush, heapTop } from './events/heap';
 import {
   EVENT_BACKWARD,
@@ -41,17 +42,7 @@ import { READER_RETURNING, RETURNS_APART, reader } from './reader/state';
 import { flushCompressedAcks, onCompressedAckTimer, onDelackTimer } from './receiver/ack';
 import { receiveData } from './receiver/receive';
 import { softirqs } from './softirq';
-import {
-  backward,
-  bottleneck,
-  forward,
-  NEVER,
-  PENDING_APP,
-  PENDING_QDISC,
-  PENDING_READER,
-  SLACK_FQ,
-  state,
-} from './state';
+import { backward, bottleneck, forward, NEVER, PENDING_APP, PENDING_READER, SLACK_FQ, state } from './state';
 import { counters } from './stats/counters';
 import { sampleFlows } from './stats/sample';
 import { traceNearlyFull } from './stats/trace';
@@ -180,7 +171,7 @@ function fromHeap(kind: u32, arg: usize, order: u64): void {
     bottleneck.count--;
     pathDelay(changetype<Packet>(arg));
   } else if (kind == EVENT_QDISC) {
-    state.pending |= PENDING_QDISC;
+    wakeSoftirq();
   } else if (kind == EVENT_FQ) {
     if (onFqWatchdog()) qdiscRun();
   } else if (kind == EVENT_INGRESS) {

@@ -17,6 +17,8 @@ export const FLAG_DSACK: u8 = 4;
 export const FLAG_SEGMENTED: u8 = 8;
 /** The socket has its memory back already (`skb_orphan_partial`). */
 export const FLAG_ORPHANED: u8 = 16;
+/** In the ring: another CPU than the reader's put it there. */
+export const FLAG_SENDERS_CPU: u8 = 32;
 
 /** IPv4 20 + TCP 20 + timestamp option 12 bytes. */
 export const TCP_HEADERS: u32 = 52;

@@ -18,6 +18,7 @@ const FILES = [
   'qdisc/prio.ts',
   'qdisc/tbf.ts',
   'reader/state.ts',
+  'machine.ts',
   'path/path.ts',
   'flow.ts',
   'tcp/tcp.ts',

@@ -16,6 +16,8 @@ export interface CoreConfig {
   readonly device: CoreDevice;
   readonly reader: CoreReader;
   readonly path: CorePath;
+  /** What several CPUs cost each other; absent: nothing. */
+  readonly machine?: CoreMachine;
   /** Interval of the smoothed-RTT samples (`rttMs`) and of trace samples, ns. iperf3 and the kernel cells use 0.5 s. */
   readonly sampleInterval: number;
   /**
@@ -229,6 +231,20 @@ export interface CoreReader {
   readonly sendQueue?: number;
   /** The reader does nothing for `length` ns every `interval` ns (exponential spacing with that mean); null: never. */
   readonly stalls: { readonly interval: number; readonly length: number } | null;
+}
+
+/** Each sender has a CPU of its own, whose time is free; these costs are those of the reader's CPU. */
+export interface CoreMachine {
+  /**
+   * Dequeue, segmentation and `tun_net_xmit` of a packet that the softirq of a queue wake-up moves into the ring on the
+   * reader's CPU, ns. Default 0.
+   */
+  readonly xmit?: number;
+  /**
+   * Wait for a lock, and the lines under it, that another CPU used last, ns: for each packet read that a sender's CPU put
+   * into the ring, and for each that the softirq moves while another flow is in the qdisc. Default 0.
+   */
+  readonly lockWait?: number;
 }
 
 export interface CorePath {

@@ -74,6 +74,11 @@ export function readResult(core: CoreInstance): CoreResult {
     queueWakes: get('queueWakes'),
     ringProduced: get('ringProduced'),
     ringConsumed: get('ringConsumed'),
+    readerCpu: {
+      softirqPackets: get('softirqPackets'),
+      softirqTime: get('softirqNs'),
+      lockWaitTime: get('lockWaitNs'),
+    },
     events: state.get('events'),
     packets: get('packets'),
     rtt: range(get('rttSampleMin'), get('rttSampleSum'), get('rttSampleMax'), get('rttSampleCount')),

@@ -22,6 +22,8 @@ export interface CoreResult {
   readonly queueWakes: number;
   readonly ringProduced: number;
   readonly ringConsumed: number;
+  /** What it took the reader's CPU that others work beside it. */
+  readonly readerCpu: ReaderCpu;
   /** Events handled, and packets (data, ACK, datagrams) put on the way. */
   readonly events: number;
   readonly packets: number;
@@ -40,6 +42,16 @@ export interface CoreResult {
   readonly flows: readonly CoreFlowResult[];
   /** Packets on their way at this instant, by place: closes the balance sent = delivered + dropped + in flight. */
   readonly balance: PacketBalance;
+}
+
+/** Of `ringProduced` packets, `softirqPackets` were put there by the reader's CPU, the rest by CPUs of senders. */
+export interface ReaderCpu {
+  /** Packets that softirqs of queue wake-ups put into the ring. */
+  readonly softirqPackets: number;
+  /** CPU time of those softirqs, waits included, ns. */
+  readonly softirqTime: number;
+  /** Waits for locks that another CPU used, in those softirqs and in reading, ns. */
+  readonly lockWaitTime: number;
 }
 
 export interface Distribution {

@@ -152,6 +152,10 @@ export function writeConfig(core: CoreInstance, config: CoreConfig): void {
     jitter: path.jitter,
     ingressDelay: path.ingressDelay ?? 0,
   });
+  write(core, 'Machine', addresses.MACHINE, {
+    xmit: config.machine?.xmit ?? 0,
+    lockWait: config.machine?.lockWait ?? 0,
+  });
   const flows = core.exports.prepare();
   config.flows.forEach((flow, i) => {
     writeFlow(core, flows + i * layout.Flow.size, flow);

@@ -4,6 +4,7 @@ import { isCalibration } from './calibration.js';
 import type { Experiment } from './experiments/experiment.js';
 import { laterExperiments } from './experiments/later-versions.js';
 import { qemuExperiments } from './experiments/qemu.js';
+import { threadExperiments } from './experiments/threads.js';
 import { tunExperiments } from './experiments/tun.js';
 
 /** A cell was used to fit a parameter, or it was not. */
@@ -31,7 +32,12 @@ export interface Cell {
 const defaultSeconds = 10;
 
 /** Every cell that the present core can simulate, those of the first mail in front. */
-export const cells: readonly Cell[] = [...tunExperiments, ...qemuExperiments, ...laterExperiments].map(cell);
+export const cells: readonly Cell[] = [
+  ...tunExperiments,
+  ...qemuExperiments,
+  ...laterExperiments,
+  ...threadExperiments,
+].map(cell);
 
 /** The tables of the mail that began the series (v3, 2025-08-25): 68 cells. */
 export const firstMailTables: readonly string[] = [
@@ -69,13 +75,14 @@ export function cellScenario(cell: Cell, duration: number, further: Settings = {
 }
 
 function cell(experiment: Experiment): Cell {
-  const [table = '', row = '', column = ''] = experiment.id.split('/');
-  const seconds = experiment.seconds ?? defaultSeconds;
+  // A row may have slashes of its own ("wake at size/2").
+  const [table = '', ...rest] = experiment.id.split('/');
+  const column = rest.pop() ?? '';
   return {
     ...experiment,
-    seconds,
+    seconds: experiment.seconds ?? defaultSeconds,
     table,
-    row,
+    row: rest.join('/'),
     column,
     role: isCalibration(experiment.id) ? 'calibration' : 'prediction',
   };

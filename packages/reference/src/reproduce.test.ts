@@ -22,6 +22,7 @@ function answering(goodput: (job: Job) => number): { run: RunMany; jobs: Job[] }
         queueWakes: 7,
         rttMs: { min: 0, mean: 1.862, max: 9 },
         ringOccupancy: { mean: 1, p99: 2, max: 3 },
+        readerCpu: { softirqPackets: 0, softirqMs: 0, lockWaitMs: 0 },
         cpuSeconds: 0.5,
       } as Partial<Measurements> as Measurements;
       return { id: job.id, run: { scenario: job.scenario, version: '0', result } };

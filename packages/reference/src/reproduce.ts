@@ -86,6 +86,7 @@ export type SimulatedValues = Required<MeasuredValues> &
     | 'queueStops'
     | 'queueWakes'
     | 'ringOccupancy'
+    | 'readerCpu'
     | 'cpuSeconds'
   >;
 
@@ -212,6 +213,7 @@ function simulatedValues(result: Measurements): SimulatedValues {
     queueStops: result.queueStops,
     queueWakes: result.queueWakes,
     ringOccupancy: result.ringOccupancy,
+    readerCpu: result.readerCpu,
     cpuSeconds: result.cpuSeconds,
   };
 }

@@ -1,6 +1,6 @@
 import type { FlowMeasurements, Measurements, RunResult } from '@tunq/sim';
 import { formatBytes, formatCount, formatMs, formatRate } from './format.js';
-import { lost } from './metrics.js';
+import { hasCpuCosts, lost } from './metrics.js';
 import { colors, plain, type Style } from './style.js';
 import { renderTable } from './text-table.js';
 
@@ -21,7 +21,7 @@ export function formatRun({ result }: Pick<RunResult, 'result'>, style: Style = 
 type Line = readonly [name: string, value: string];
 
 function groups(result: Measurements): (readonly [title: string, lines: readonly Line[]])[] {
-  const { rttMs, rttSamplesMs, sojournMs, ringOccupancy, pingMs, udp } = result;
+  const { rttMs, rttSamplesMs, sojournMs, ringOccupancy, readerCpu, pingMs, udp } = result;
   const tcp = result.flows.some(({ kind }) => kind === 'tcp');
   const throughput: Line[] = [
     ['goodput', formatRate(result.goodputMbps)],
@@ -54,6 +54,12 @@ function groups(result: Measurements): (readonly [title: string, lines: readonly
       [ringOccupancy.mean, ringOccupancy.p99, ringOccupancy.max].map(formatCount).join(' / '),
     ],
   ];
+  const others = result.ringProduced - readerCpu.softirqPackets;
+  const cpu: Line[] = [
+    ['ring filled by senders / wakes', [others, readerCpu.softirqPackets].map(formatCount).join(' / ')],
+    ['softirqs of wakes', formatMs(readerCpu.softirqMs)],
+    ['waiting for other CPUs', formatMs(readerCpu.lockWaitMs)],
+  ];
   const simulation: Line[] = [
     ['events', formatCount(result.events)],
     ['packets', formatCount(result.packets)],
@@ -63,6 +69,7 @@ function groups(result: Measurements): (readonly [title: string, lines: readonly
     ...(tcp ? ([['throughput', throughput]] as const) : []),
     ['latency', latency],
     ['queue', queue],
+    ...(hasCpuCosts(result) ? ([['CPU of the reader', cpu]] as const) : []),
     ['simulation', simulation],
   ];
 }

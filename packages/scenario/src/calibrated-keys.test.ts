@@ -38,7 +38,13 @@ test('a fitted key is written down in its preset', () => {
   }
 });
 
-test('nothing but a reader, a receiver and the length of a run is fitted: no path, no ring, no qdisc', () => {
-  const groups = presetNames.flatMap(calibratedKeys).map(({ key }) => key.split('.')[0]);
-  expect(new Set(groups)).toEqual(new Set(['reader', 'receiver', 'duration']));
+test('nothing but a reader, a receiver and CPUs is fitted: no ring, no qdisc, and a path only where none is described', () => {
+  const groups = presetNames.flatMap((name) =>
+    calibratedKeys(name).map(({ key }) => ({ name, group: key.split('.')[0] })),
+  );
+  expect(new Set(groups.map(({ group }) => group))).toEqual(
+    new Set(['duration', 'reader', 'receiver', 'machine', 'path']),
+  );
+  const withPath = groups.filter(({ group }) => group === 'path' || group === 'machine').map(({ name }) => name);
+  expect(new Set(withPath)).toEqual(new Set(['tap-threads', 'tap-threads-backpressure']));
 });

@@ -17,6 +17,7 @@ qdisc: { kind: pfifo, limit: 20 }
 device: { kind: tap+vhost, queueLength: 100, mtu: 1400, flowControl: { kind: linux-7.3, wakeAt: empty } }
 reader: { service: exponential, perPacket: 2us, perByte: 0.3ns, batch: 8, wakeup: 5us, queueWakeup: 6us, returns: first, perReturn: 7us, sendPerPacket: 9us, sendQueue: 128, stalls: { interval: 1s, length: 10ms } }
 path: { rtt: 3, rate: 100mbit, queue: 50, loss: 1%, jitter: 1ms, ingressDelay: 4ms }
+machine: { xmit: 179ns, lockWait: 1us }
 clock: { read: 256ns }
 `);
   expect(compileScenario(scenario)).toEqual({
@@ -62,6 +63,7 @@ clock: { read: 256ns }
       jitter: 1_000_000,
       ingressDelay: 4_000_000,
     },
+    machine: { xmit: 179, lockWait: 1000 },
   });
 });
 

@@ -4,7 +4,7 @@ import type { Scenario, ScenarioFlow } from './scenario.js';
 
 /** A scenario in the terms of the core: flows written out, the RTT in two ways, the flow control as its rules. */
 export function compileScenario(scenario: Scenario): CoreConfig {
-  const { sender, receiver, device, reader, path } = scenario;
+  const { sender, receiver, device, reader, path, machine } = scenario;
   return {
     duration: scenario.duration,
     seed: scenario.seed,
@@ -44,6 +44,7 @@ export function compileScenario(scenario: Scenario): CoreConfig {
       jitter: path.jitter,
       ingressDelay: path.ingressDelay,
     },
+    machine: { ...machine },
   };
 }
 

@@ -64,6 +64,10 @@ export const scenarioDefaults = {
     sendPerPacket: from(0, 'one stage: who reads a packet sends it'),
     sendQueue: from(1024, 'wireguard-go device/queueconstants_default.go QueueOutboundSize'),
   },
+  machine: {
+    xmit: from(0, 'CPU costs nothing unless given'),
+    lockWait: from(0, 'CPU costs nothing unless given'),
+  },
   clock: { read: from(0, 'CPU costs nothing unless given') },
   path: {
     rtt: from('120ms', 'the real-world path of the published tables, Germany to USA'),

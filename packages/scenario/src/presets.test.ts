@@ -15,8 +15,9 @@ const setUps = [
   'tap-vhost-delay',
 ] as const;
 
-test('every published set-up is there, as it was and patched, and four to learn from', () => {
-  const others = ['kernel-cell', 'kernel-cell-backpressure', 'tail-drop-10', 'backpressure-10'];
+test('every published set-up is there, as it was and patched, the parallel senders, and four to learn from', () => {
+  const threads = ['tap-threads', 'tap-threads-backpressure'];
+  const others = [...threads, 'kernel-cell', 'kernel-cell-backpressure', 'tail-drop-10', 'backpressure-10'];
   expect(presetNames).toEqual([...setUps.flatMap((name) => [name, `${name}-patched`]), ...others]);
   expect(Object.keys(presets).sort()).toEqual([...presetNames].sort());
 });
@@ -36,7 +37,8 @@ test.each(presetNames)('%s says what it is, and takes settings', (name) => {
   const scenario = presetScenario(name, ['device.queueLength=10', 'path.rtt=80ms', 'flows.congestion=reno']);
   expect(scenario.device.queueLength).toBe(10);
   expect(scenario.path.rtt).toBe(80_000_000);
-  expect(compileScenario(scenario).flows).toEqual([{ kind: 'tcp', congestion: 'reno', start: 0 }]);
+  const flow = { kind: 'tcp', congestion: 'reno', start: 0 };
+  expect(compileScenario(scenario).flows).toEqual(Array(name.startsWith('tap-threads') ? 8 : 1).fill(flow));
 });
 
 describe('the published set-ups', () => {

@@ -29,6 +29,7 @@ export function resolveScenario(parsed: ParsedScenario, contradict: Contradict):
     device,
     reader: resolveReader(parsed, contradict),
     path: parsed.path,
+    machine: parsed.machine,
     clock: parsed.clock,
   };
   refuseEndless(scenario, contradict);

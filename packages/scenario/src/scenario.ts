@@ -19,6 +19,7 @@ export interface Scenario {
   readonly device: ScenarioDevice;
   readonly reader: ScenarioReader;
   readonly path: ScenarioPath;
+  readonly machine: ScenarioMachine;
   readonly clock: ScenarioClock;
 }
 
@@ -172,6 +173,14 @@ export interface ScenarioPath {
   readonly ingressDelay: number;
   /** Forward delay varies in 0…jitter, ns. */
   readonly jitter: number;
+}
+
+/** What CPUs that send and the one that reads cost each other: time of the latter, ns a packet. */
+export interface ScenarioMachine {
+  /** Of each packet that the softirq of a queue wake-up moves into the ring. */
+  readonly xmit: number;
+  /** Of each packet for which the reader’s CPU meets another one, at the ring or at the qdisc. */
+  readonly lockWait: number;
 }
 
 export interface ScenarioClock {

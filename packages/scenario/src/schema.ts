@@ -18,6 +18,7 @@ import {
   unknownName,
   wholeNumber,
 } from './leaf.js';
+import { machineKeys } from './machine-keys.js';
 import { maxPriority, qdiscKeys } from './qdisc-keys.js';
 import type { ScenarioTcpFlow } from './scenario.js';
 import { z } from './zod.js';
@@ -306,6 +307,7 @@ export const scenarioSchema = z
       })
       .prefault({})
       .describe('From the reader to the receiver and back.'),
+    machine: machineKeys.prefault({}).describe('What CPUs that send and the one that reads cost each other.'),
     clock: z
       .strictObject({
         read: duration(

@@ -27,6 +27,7 @@ const complete = {
     sendQueue: 1024,
   },
   path: { rtt: 120_000_000, rate: 0, queue: 1000, loss: 0, jitter: 0, ingressDelay: 0 },
+  machine: { xmit: 0, lockWait: 0 },
   clock: { read: 0 },
 };
 

@@ -19,6 +19,7 @@ export const coreResult: CoreResult = {
   queueWakes: 6,
   ringProduced: 7,
   ringConsumed: 8,
+  readerCpu: { softirqPackets: 12, softirqTime: 13_000_000, lockWaitTime: 14_000_000 },
   events: 9,
   packets: 10,
   rtt: { min: 1_000_000, mean: 2_000_000.4, max: 3_000_001 },

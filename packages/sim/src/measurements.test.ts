@@ -21,6 +21,7 @@ test('base units become the units of the result', () => {
     rttSamplesMs: { min: 0.001, p50: 0.003, p95: 0.004, p99: 0.005, max: 0.006 },
     ringOccupancy: { mean: 0.333333, p99: 485, max: 500 },
     sojournMs: { qdisc: { mean: 0.02, p99: 0.05, max: 0.06 }, ring: { mean: 0.2, p99: 0.5, max: 0.6 } },
+    readerCpu: { softirqPackets: 12, softirqMs: 13, lockWaitMs: 14 },
     flows: [
       { goodputMbps: 50, retransmits: 11, maxCwndBytes: 14_480, rttMs: { min: 4, mean: 5, max: 6 }, kind: 'tcp' },
     ],
@@ -49,6 +50,7 @@ test('keys come in the order that is documented', () => {
     'rttSamplesMs',
     'ringOccupancy',
     'sojournMs',
+    'readerCpu',
     'pingMs',
     'flows',
     'events',

@@ -77,6 +77,11 @@ export interface Measurements {
   readonly ringOccupancy: Tail;
   /** Time that packets spent in the qdisc and in the ring. */
   readonly sojournMs: { readonly qdisc: Tail; readonly ring: Tail };
+  /**
+   * Packets that softirqs of queue wake-ups put into the ring (of `ringProduced`; the rest was put there by CPUs of senders),
+   * what these softirqs took of the reader's CPU, and how long that waited for other CPUs, there and in reading.
+   */
+  readonly readerCpu: { readonly softirqPackets: number; readonly softirqMs: number; readonly lockWaitMs: number };
   /** Present where there is a ping flow. */
   readonly pingMs?: PingMeasurements;
   /** Present where there is a datagram flow. */
@@ -122,6 +127,11 @@ export function measurements(core: CoreResult, durationNs: number, cpuSeconds: n
       max: round(core.ringOccupancy.max),
     },
     sojournMs: { qdisc: tailMs(core.sojourn.qdisc), ring: tailMs(core.sojourn.ring) },
+    readerCpu: {
+      softirqPackets: core.readerCpu.softirqPackets,
+      softirqMs: ms(core.readerCpu.softirqTime),
+      lockWaitMs: ms(core.readerCpu.lockWaitTime),
+    },
     ...(core.ping && { pingMs: pingMs(core.ping) }),
     ...(core.udp && { udp: udpMeasurements(core.udp) }),
     flows: core.flows.map((flow) => ({

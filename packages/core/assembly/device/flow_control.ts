@@ -1,5 +1,6 @@
 import { heapPush } from '../events/heap';
 import { EVENT_QDISC } from '../events/kinds';
+import { machine } from '../machine';
 import { reader } from '../reader/state';
 import { NO_SPACE, PRODUCED, PtrRing, ringCheckProduce, ringEmpty } from '../ring/ptr_ring';
 import { PENDING_QDISC, state } from '../state';
@@ -60,9 +61,16 @@ export function wakeQueue(): void {
   counters.queueWakes++;
   if (traceWants(TRACE_QUEUE)) traceWrite(TRACE_QUEUE, 0, 0, device.ring.unread, 0, 0, 0, 0);
   if (reader.queueWakeup == 0) {
-    state.pending |= PENDING_QDISC;
+    wakeSoftirq();
     return;
   }
   reader.debt += reader.queueWakeup;
+  counters.softirqNs += reader.queueWakeup;
   heapPush(state.now + reader.queueWakeup, state.order++, EVENT_QDISC, 0);
+}
+
+/** The softirq of a wake is due: NET_TX on the reader's CPU. */
+export function wakeSoftirq(): void {
+  machine.raised = 1;
+  state.pending |= PENDING_QDISC;
 }

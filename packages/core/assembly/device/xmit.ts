@@ -1,4 +1,5 @@
 import { Flow } from '../flow';
+import { chargeXmit, flowLeaves } from '../machine';
 import { DATA, FLAG_ORPHANED, Packet, packetFree } from '../packet';
 import { readerNotify } from '../reader/reader';
 import { NO_SPACE, PRODUCED, ringCheckProduce, ringProduce } from '../ring/ptr_ring';
@@ -30,6 +31,7 @@ function produce(packet: Packet): void {
   counters.ringProduced++;
   counters.inRing += packet.segments;
   packet.entered = state.now;
+  chargeXmit(packet);
   if (traceWants(TRACE_RING)) {
     const index = changetype<Flow>(packet.flow).index;
     traceWrite(TRACE_RING, 1, index, ring.unread, packet.seq, packet.payload, packet.segments, packet.kind);
@@ -101,16 +103,22 @@ export function validateXmit(packet: Packet): void {
 export function hardStartXmit(packet: Packet, most: u32): i32 {
   if (packet.segments <= 1 || device.tso) {
     const segments = packet.segments;
+    const flow = changetype<Flow>(packet.flow);
     const code = xmitOne(packet);
-    if (code != TX_BUSY) counters.inQdisc -= segments;
+    if (code != TX_BUSY) {
+      counters.inQdisc -= segments;
+      flowLeaves(flow, segments);
+    }
     return code;
   }
   validateXmit(packet);
-  const mss = changetype<Flow>(packet.flow).tcp.mss;
+  const flow = changetype<Flow>(packet.flow);
+  const mss = flow.tcp.mss;
   let left = most;
   while (packet.segments != 0) {
     if (left-- == 0 || xmitSegment(packet, mss) == TX_BUSY) return TX_BUSY;
     counters.inQdisc--;
+    flowLeaves(flow, 1);
     if (device.stopped && packet.segments != 0) return TX_BUSY;
   }
   packetFree(packet);

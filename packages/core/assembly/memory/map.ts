@@ -9,6 +9,7 @@
  * | 2048   | `State`: clock, pools, pending work; then the lines    |
  * | 3072   | `Counters`                                             |
  * | 4096   | `Device` with its ring, `Qdisc`, `Reader`, `Path`      |
+ * | 7168   | `Machine`                                              |
  * | 8192   | free for models of the host (until 65536)              |
  * | 65536  | static data, then the arena                            |
  */
@@ -27,3 +28,4 @@ export const PATH_AT: usize = 5632;
 export const TRACE_AT: usize = 6144;
 /** Scratch of the ACK being processed. */
 export const ACK_STATE_AT: usize = 6400;
+export const MACHINE_AT: usize = 7168;

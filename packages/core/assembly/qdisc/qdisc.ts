@@ -1,6 +1,7 @@
 import { DEVICE_TUN, device } from '../device/device';
 import { Timer } from '../events/timer';
 import { Flow } from '../flow';
+import { flowLeaves } from '../machine';
 import { QDISC_AT } from '../memory/map';
 import { DATA, Packet, packetFree, TCP_HEADERS } from '../packet';
 import { counters } from '../stats/counters';
@@ -73,6 +74,7 @@ export function qdiscDrop(packet: Packet): void {
   counters.qdiscDrops++;
   counters.qdiscDropSegments += packet.segments;
   counters.inQdisc -= packet.segments;
+  flowLeaves(changetype<Flow>(packet.flow), packet.segments);
   if (traceWants(TRACE_DROP)) {
     const index = changetype<Flow>(packet.flow).index;
     traceWrite(TRACE_DROP, DROP_QDISC, index, packet.seq, packet.payload, packet.segments, 0, 0);

@@ -1,5 +1,6 @@
 import { device } from '../device/device';
 import { hardStartXmit, TX_BUSY, TX_OK, validateXmit } from '../device/xmit';
+import { flowQueues } from '../machine';
 import { Packet } from '../packet';
 import { PENDING_QDISC, state } from '../state';
 import { counters } from '../stats/counters';
@@ -90,6 +91,7 @@ function xmitWithoutQueue(packet: Packet): i32 {
 export function devQueueXmit(packet: Packet): i32 {
   packet.entered = state.now;
   counters.inQdisc += packet.segments;
+  flowQueues(packet);
   if (qdisc.kind == QDISC_NOQUEUE) return xmitWithoutQueue(packet);
   if (qdisc.qlen == 0 && qdisc.requeued == null && opsCanBypass()) {
     directXmit(packet);

@@ -3,6 +3,7 @@ import { config } from '../config';
 import { DEVICE_VHOST, device } from '../device/device';
 import { wakeAfterConsume } from '../device/flow_control';
 import { scheduleReader } from '../events/schedule';
+import { chargeRead } from '../machine';
 import { Packet } from '../packet';
 import { ringConsume } from '../ring/ptr_ring';
 import { rngExponential } from '../rng';
@@ -56,6 +57,7 @@ function take(): Packet | null {
   counters.inRing -= packet.segments;
   counters.inReader += packet.segments;
   histogramAdd(counters.ringSojourn, state.now - packet.entered, 1);
+  chargeRead(packet);
   if (traceWants(TRACE_RING)) traceWrite(TRACE_RING, 0, 0, ring.unread, 0, 0, 0, 0);
   packet.next = null;
   const tail = reader.handTail;

@@ -35,6 +35,12 @@ export class Counters {
   reportNs: u64;
   retransmits: u64;
 
+  /** Packets that the softirq of a wake put into the ring, and what it took the reader's CPU, ns. */
+  softirqPackets: u64;
+  softirqNs: u64;
+  /** Waits of the reader's CPU for what another one used, in those softirqs and in reading, ns. */
+  lockWaitNs: u64;
+
   pingsSent: u64;
   pingsReceived: u64;
   datagramsSent: u64;

@@ -208,6 +208,7 @@ const machines = fc.record({
   ingressDelay: mostly(zero, logarithmic(1_000, 50 * MILLISECOND)),
   sampleInterval: fc.constantFrom(10 * MILLISECOND, 500 * MILLISECOND),
   clockRead: mostly(zero, fc.constant(256)),
+  costs: mostly(fc.constant({ xmit: 0, lockWait: 0 }), fc.record({ xmit: fc.nat(3000), lockWait: fc.nat(3000) })),
   packets: logarithmic(100, 12_000),
 });
 type Machine = typeof machines extends fc.Arbitrary<infer T> ? T : never;
@@ -249,5 +250,6 @@ function experiments(machine: Machine): fc.Arbitrary<CoreConfig> {
     },
     sampleInterval: machine.sampleInterval,
     clockRead: machine.clockRead,
+    machine: machine.costs,
   }));
 }

@@ -29,7 +29,11 @@ export function measuredCell(id: string): MeasuredCell {
   const factor = cell && toMbps[cell.unit];
   if (!cell || factor === undefined) throw new RangeError(`no published rate '${id}'`);
   return {
-    measured: { goodputMbps: cell.value * factor, ...rawValues(cell.table, cell.row, cell.column) },
+    measured: {
+      goodputMbps: cell.value * factor,
+      ...rawValues(cell.table, cell.row, cell.column),
+      ...besideValues(cell.table, cell.row),
+    },
     source: cell.source,
     note: cell.correction ? `Printed as ${cell.correction.printed}: ${cell.correction.why}.` : '',
   };
@@ -54,4 +58,12 @@ function rawValues(table: string, row: string, column: string): Partial<Measured
   const meanRttUs = value('mean_rtt_us');
   if (retransmits === undefined || meanRttUs === undefined) throw new RangeError(`no raw file of ${table}/${row}`);
   return { retransmits, meanRttMs: meanRttUs / 1e3 };
+}
+
+/** The Librecast table has the retransmits of a run in a column of its own. */
+function besideValues(table: string, row: string): Partial<MeasuredValues> {
+  if (table !== 'librecast_iperf3_threads') return {};
+  const retransmits = publishedCells(table).find(({ id }) => id === `${table}/${row}/retransmits`)?.value;
+  if (retransmits === undefined) throw new RangeError(`no retransmits of ${table}/${row}`);
+  return { retransmits };
 }
