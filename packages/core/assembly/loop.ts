@@ -4,6 +4,8 @@ import { onStreamTimer } from './app/iperf';
 import { controlArrives, sendTestEnd } from './app/test_end';
 import { readClock } from './clock';
 import { config } from './config';
+import { device } from './device/device';
+import { netifSchedule, nextWoken, packetQueue, selectQueue } from './device/queues';
 import { heapDue, heapPop, heapPush, heapTop } from './events/heap';
 import {
   EVENT_BACKWARD,
@@ -45,7 +47,6 @@ import {
   forward,
   NEVER,
   PENDING_APP,
-  PENDING_QDISC,
   PENDING_READER,
   SLACK_FQ,
   state,
@@ -159,19 +160,22 @@ function fromHeap(kind: u32, arg: usize, order: u64): void {
     backward.count--;
     arriveBack(changetype<Packet>(arg));
   } else if (kind == EVENT_READER) {
+    selectQueue(<u32>arg);
     readerTurn();
   } else if (kind == EVENT_BOTTLENECK) {
     bottleneck.count--;
     pathDelay(changetype<Packet>(arg));
   } else if (kind == EVENT_QDISC) {
-    state.pending |= PENDING_QDISC;
+    selectQueue(<u32>arg);
+    netifSchedule();
   } else if (kind == EVENT_FQ) {
-    if (onFqWatchdog()) state.pending |= PENDING_QDISC;
+    if (onFqWatchdog()) netifSchedule();
   } else if (kind == EVENT_OUTBOUND) {
+    selectQueue(<u32>arg);
     onOutbound();
     readerUnblock();
   } else if (kind == EVENT_WATCHDOG) {
-    onWatchdog(order);
+    onWatchdog(order, <u32>arg);
   } else if (kind == EVENT_SAMPLE) {
     sampleFlows();
     const at = state.now + config.sampleInterval;
@@ -242,6 +246,8 @@ function readerTurn(): void {
 
 /** A packet is back at the sender's machine. */
 function arriveBack(packet: Packet): void {
+  // Who reads a flow's queue also writes what comes back for it.
+  if (device.queues != 1) selectQueue(packetQueue(packet));
   if (reader.perReturn != 0) readerReturn(packet);
   else deliverBack(packet);
 }
@@ -265,6 +271,7 @@ function runPending(): void {
     const pending = state.pending;
     if (pending & PENDING_READER) {
       state.pending = pending & ~PENDING_READER;
+      nextWoken();
       readerPoll();
     } else if (pending & PENDING_APP) {
       state.pending = pending & ~PENDING_APP;

@@ -1,4 +1,4 @@
-import { qdiscRun } from './qdisc/xmit';
+import { netTxAction } from './qdisc/xmit';
 import { PENDING_QDISC, PENDING_TSQ, state } from './state';
 import { tsqRun } from './tcp/tsq';
 
@@ -9,7 +9,7 @@ export function softirqs(): void {
     if (pending & PENDING_QDISC) {
       state.pending = pending & ~PENDING_QDISC;
       state.inKsoftirqd = 1;
-      qdiscRun();
+      netTxAction();
       state.inKsoftirqd = 0;
     } else {
       state.pending = pending & ~PENDING_TSQ;

@@ -1,4 +1,6 @@
 import { device } from '../device/device';
+import { selectQueue } from '../device/queues';
+import { txq } from '../device/txq';
 import { TIMER_APP } from '../events/kinds';
 import { timerSet } from '../events/timer';
 import { Flow, flowAt, STREAM_CONNECTED, STREAM_OPENED, STREAM_RUNNING } from '../flow';
@@ -29,13 +31,14 @@ const NEXT_STREAM_NS: u64 = 2304;
 /** What the test leaves behind before its bulk data; only indices of the ring, a phase of the timer, and late ACKs. */
 export function testOpens(streams: u32): void {
   if (streams == 0) return;
+  selectQueue(device.controlQueue);
   const acked = cookieLost() || controlAcked(streams);
   state.lateAcks = acked ? 2 : 1;
   state.tickPhase = sinceTick(firstWrite());
   const n = PINGS + CONTROL_PACKETS + (acked ? 1 : 0) + <u32>PACKETS_PER_STREAM * streams;
   for (let i: u32 = 0; i < n; i++) {
-    ringProduce(device.ring, 1);
-    ringConsume(device.ring);
+    ringProduce(txq.ring, 1);
+    ringConsume(txq.ring);
   }
 }
 
@@ -51,6 +54,7 @@ export function onStreamTimer(flow: Flow): void {
     bulkRun(flowAt(flow.process), false);
     return;
   }
+  selectQueue(flow.queue);
   connect(flow);
   flow.phase = STREAM_CONNECTED;
   // The messages that they acknowledge come together: both leave before the reader has had the CPU.

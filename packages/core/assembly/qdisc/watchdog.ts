@@ -1,8 +1,9 @@
 import { config } from '../config';
+import { device } from '../device/device';
+import { netifSchedule, selectQueue } from '../device/queues';
 import { EVENT_WATCHDOG } from '../events/kinds';
 import { Timer, timerExpired, timerInit, timerSet } from '../events/timer';
 import { arenaAlloc } from '../memory/arena';
-import { PENDING_QDISC, state } from '../state';
 import { qdisc } from './qdisc';
 
 /** `struct qdisc_watchdog`: the timer of a qdisc whose next packet has a time of its own. */
@@ -17,10 +18,11 @@ export function watchdogInit(): void {
 export function watchdogSchedule(due: u64): void {
   const step = <u64>config.clockRead;
   const at = step == 0 ? due : ((due + step - 1) / step) * step;
-  timerSet(qdisc.watchdog, at, EVENT_WATCHDOG, 0);
+  timerSet(qdisc.watchdog, at, EVENT_WATCHDOG, device.mq ? <usize>device.current : 0);
 }
 
 /** `qdisc_watchdog`. */
-export function onWatchdog(order: u64): void {
-  if (timerExpired(qdisc.watchdog, order, EVENT_WATCHDOG, 0)) state.pending |= PENDING_QDISC;
+export function onWatchdog(order: u64, queue: u32): void {
+  if (device.mq) selectQueue(queue);
+  if (timerExpired(qdisc.watchdog, order, EVENT_WATCHDOG, queue)) netifSchedule();
 }

@@ -15,7 +15,7 @@ export const READER_RETURNING: u32 = 4;
 /** Done with a packet for which the second stage has no room. */
 export const READER_BLOCKED: u32 = 5;
 
-/** The process (or vhost worker) at the other end of the ring. The host writes the first block. */
+/** The process, thread or vhost worker at the other end of a ring. The host writes the first block. */
 @unmanaged
 export class Reader {
   service: u32;
