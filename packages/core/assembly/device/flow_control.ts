@@ -13,7 +13,7 @@ import { txq } from './txq';
 function stopQueue(): void {
   txq.stopped = 1;
   txq.stops++;
-  if (traceWants(TRACE_QUEUE)) traceWrite(TRACE_QUEUE, 1, 0, txq.ring.unread, 0, 0, 0, 0);
+  if (traceWants(TRACE_QUEUE)) traceWrite(TRACE_QUEUE, 1, device.current, txq.ring.unread, 0, 0, 0, 0);
 }
 
 /** Before a produce: v5 and v6 stop when this one takes the last free slot. */
@@ -59,7 +59,7 @@ export function wakeQueue(): void {
   txq.stopped = 0;
   txq.consumedSinceStop = 0;
   txq.wakes++;
-  if (traceWants(TRACE_QUEUE)) traceWrite(TRACE_QUEUE, 0, 0, txq.ring.unread, 0, 0, 0, 0);
+  if (traceWants(TRACE_QUEUE)) traceWrite(TRACE_QUEUE, 0, device.current, txq.ring.unread, 0, 0, 0, 0);
   if (reader.queueWakeup == 0) {
     netifSchedule();
     return;

@@ -135,11 +135,12 @@ export function settleQueues(): void {
   memory.copy(waiting(device.current), from, BLOCK_END - from);
 }
 
-/** Address of a queue's `Txq`, and of its `Reader`, for the host: after `settleQueues`, or before the run begins. */
+/** Where the host finds a queue's `Txq`, after `settleQueues`. */
 export function txqAddress(queue: u32): usize {
   return device.queues == 1 ? TXQ_AT : waiting(queue) + (TXQ_AT - blockAt());
 }
 
+/** Where the host finds a queue's `Reader`. */
 export function readerAddress(queue: u32): usize {
-  return device.queues == 1 ? READER_AT : waiting(queue) + (READER_AT - blockAt());
+  return queue == device.current ? READER_AT : waiting(queue) + (READER_AT - blockAt());
 }

@@ -5,6 +5,7 @@ import { wakeAfterConsume } from '../device/flow_control';
 import { readerWoken, selectQueue } from '../device/queues';
 import { txq } from '../device/txq';
 import { scheduleReader } from '../events/schedule';
+import { Flow } from '../flow';
 import { Packet } from '../packet';
 import { ringConsume } from '../ring/ptr_ring';
 import { rngExponential } from '../rng';
@@ -57,7 +58,10 @@ function take(): Packet | null {
   counters.inRing -= packet.segments;
   counters.inReader += packet.segments;
   histogramAdd(txq.sojourn, state.now - packet.entered, 1);
-  if (traceWants(TRACE_RING)) traceWrite(TRACE_RING, 0, 0, ring.unread, 0, 0, 0, 0);
+  if (traceWants(TRACE_RING)) {
+    const index = changetype<Flow>(packet.flow).index;
+    traceWrite(TRACE_RING, 0, index, ring.unread, packet.seq, packet.payload, packet.segments, packet.kind);
+  }
   packet.next = null;
   const tail = reader.handTail;
   if (tail == null) reader.handHead = packet;
