@@ -1,6 +1,6 @@
 import { testOpens } from './app/iperf';
 import { config } from './config';
-import { device, STOP_NEVER } from './device/device';
+import { DEVICE_MACVTAP, device, STOP_NEVER } from './device/device';
 import { flowQueue, queuesInit, selectQueue } from './device/queues';
 import { txq } from './device/txq';
 import { heapInit, heapPush } from './events/heap';
@@ -110,7 +110,9 @@ export function initialise(): void {
   counters.rttSampleMin = NEVER;
 
   const hasQdisc = qdisc.kind != QDISC_NOQUEUE;
-  device.backpressure = device.stopRule != STOP_NEVER && (hasQdisc || !device.requiresQdisc) ? 1 : 0;
+  // drivers/net/tap.c fills its ring from the receive handler of the device below: there is no queue to stop.
+  const canStop = device.stopRule != STOP_NEVER && device.kind != DEVICE_MACVTAP;
+  device.backpressure = canStop && (hasQdisc || !device.requiresQdisc) ? 1 : 0;
   device.controlQueue = flowQueue(state.flowCount);
   for (let i: u32 = 0; i < device.queues; i++) initQueue(i);
   path.lossRng = seeded(STREAM_LOSS);

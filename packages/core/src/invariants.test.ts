@@ -31,7 +31,8 @@ function observe(
 
 /** True where a full ring stops the queue instead of dropping. */
 function hasBackpressure({ device, qdisc }: CoreConfig): boolean {
-  return device.flowControl.stop !== 'never' && (qdisc.kind !== 'noqueue' || !device.flowControl.requiresQdisc);
+  if (device.kind === 'macvtap' || device.flowControl.stop === 'never') return false;
+  return qdisc.kind !== 'noqueue' || !device.flowControl.requiresQdisc;
 }
 
 function numbersOf(value: unknown): number[] {

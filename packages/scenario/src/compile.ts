@@ -20,8 +20,7 @@ export function compileScenario(scenario: Scenario): CoreConfig {
       mtu: device.mtu,
       tso: device.offload === 'tso',
       flowControl: resolveFlowControl(device.flowControl),
-      queues: device.queues,
-      mq: scenario.qdisc.mq ?? false,
+      ...(device.queues > 1 && { queues: device.queues, mq: scenario.qdisc.mq ?? false }),
     },
     reader: compileReader(reader),
     ...(reader.perQueue && {

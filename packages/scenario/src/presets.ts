@@ -2,6 +2,7 @@ import { ScenarioDocument } from './document.js';
 import { ScenarioError } from './error.js';
 import { nearest } from './nearest.js';
 import { type FittedKey, type Preset, patched } from './presets/preset.js';
+import { shapingPresets } from './presets/shaping.js';
 import { tapPresets } from './presets/tap.js';
 import { teachingPresets } from './presets/teaching.js';
 import { tunPresets } from './presets/tun.js';
@@ -14,7 +15,7 @@ export type { FittedKey, Preset };
 type Published = keyof typeof tunPresets | keyof typeof tapPresets;
 
 /** Names of the presets; every published set-up has a `-patched` twin. */
-export type PresetName = Published | `${Published}-patched` | keyof typeof teachingPresets;
+export type PresetName = Published | `${Published}-patched` | keyof typeof teachingPresets | keyof typeof shapingPresets;
 
 const published = { ...tunPresets, ...tapPresets };
 
@@ -25,12 +26,14 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
     Object.entries(published).map(([name, preset]) => [`${name}-patched`, patched(preset)]),
   ) as Record<`${Published}-patched`, Preset>),
   ...teachingPresets,
+  ...shapingPresets,
 };
 
 /** Names in {@link presets}: each published set-up followed by its patched twin, then the others. */
 export const presetNames: readonly PresetName[] = [
   ...(Object.keys(published) as Published[]).flatMap((name) => [name, `${name}-patched` as const]),
   ...(Object.keys(teachingPresets) as (keyof typeof teachingPresets)[]),
+  ...(Object.keys(shapingPresets) as (keyof typeof shapingPresets)[]),
 ];
 
 /**

@@ -6,4 +6,5 @@
 export * from './cell-figure.js';
 export * from './cell-series.js';
 export * from './page.js';
+export * from './ping-figure.js';
 export * from './scatter.js';
