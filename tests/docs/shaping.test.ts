@@ -47,7 +47,9 @@ describe('what the page concludes', () => {
   test('what is in the ring already is beyond the reach of any qdisc', () => {
     for (const qdisc of ['prio', 'fq_codel'] as const) {
       const [short, long] = [find(qdisc, 'backpressure'), find(qdisc, 'backpressure', 500)];
-      expect(long.ping.mean - short.ping.mean).toBeGreaterThan(0.8 * (long.sojournMs.ring.mean - short.sojournMs.ring.mean));
+      expect(long.ping.mean - short.ping.mean).toBeGreaterThan(
+        0.8 * (long.sojournMs.ring.mean - short.sojournMs.ring.mean),
+      );
     }
   });
 

@@ -139,8 +139,8 @@ function rows(group: string, schema: Schema, variant: string): Row[] {
     }
     const { said, ...described } = describe(leaf);
     const given = leaf.default === undefined ? undefined : `\`${leaf.default}\``;
-    // A group inside a group is absent, or has what it needs.
-    const needed = group.includes('.') ? 'none; all or nothing' : 'required';
+    // A group inside a group is absent, or has what it needs; an entry of a list is there.
+    const needed = group.includes('.') && !group.endsWith('[]') ? 'none; all or nothing' : 'required';
     const required = schema.required?.includes(name) ? needed : none;
     return [{ key, ...described, fallback: given ?? said ?? required, source }];
   });

@@ -87,7 +87,7 @@ function initQueue(queue: u32): void {
     opsInit();
   }
   // The first reader draws what it would draw without the others.
-  const streams = <u64>queue << 32;
+  const streams = (<u64>queue) << 32;
   reader.serviceRng = seeded(STREAM_SERVICE + streams);
   reader.stallRng = seeded(STREAM_STALL + streams);
   if (reader.stallInterval != 0) reader.nextStall = <u64>rngExponential(reader.stallRng, <f64>reader.stallInterval);

@@ -41,16 +41,7 @@ import { READER_RETURNING, reader } from './reader/state';
 import { flushCompressedAcks, onCompressedAckTimer, onDelackTimer } from './receiver/ack';
 import { receiveData } from './receiver/receive';
 import { softirqs } from './softirq';
-import {
-  backward,
-  bottleneck,
-  forward,
-  NEVER,
-  PENDING_APP,
-  PENDING_READER,
-  SLACK_FQ,
-  state,
-} from './state';
+import { backward, bottleneck, forward, NEVER, PENDING_APP, PENDING_READER, SLACK_FQ, state } from './state';
 import { counters } from './stats/counters';
 import { sampleFlows } from './stats/sample';
 import { traceNearlyFull } from './stats/trace';

@@ -37,7 +37,9 @@ test('TCP is not told of its drops, not even without a qdisc', () => {
     for (let done = false; !done; records.push(...simulation.takeTrace())) done = simulation.step(997);
     const first = records.findIndex(({ kind }) => kind === 'drop');
     // TCP_CA_CWR in the instant of the first drop.
-    return records.slice(first).some(({ kind, code, time }) => kind === 'congestion' && code === 2 && time === records[first]!.time);
+    return records
+      .slice(first)
+      .some(({ kind, code, time }) => kind === 'congestion' && code === 2 && time === records[first]!.time);
   });
   expect({ tun, macvtap }).toEqual({ tun: true, macvtap: false });
 });

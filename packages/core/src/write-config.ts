@@ -154,7 +154,8 @@ const MAX_QUEUES = 256;
 
 function queueCount({ device }: CoreConfig): number {
   const queues = device.queues ?? 1;
-  if (!(queues >= 1 && queues <= MAX_QUEUES)) throw new RangeError(`device.queues: ${queues} is not 1 to ${MAX_QUEUES}`);
+  if (!(queues >= 1 && queues <= MAX_QUEUES))
+    throw new RangeError(`device.queues: ${queues} is not 1 to ${MAX_QUEUES}`);
   return queues;
 }
 

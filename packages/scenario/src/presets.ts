@@ -15,7 +15,11 @@ export type { FittedKey, Preset };
 type Published = keyof typeof tunPresets | keyof typeof tapPresets;
 
 /** Names of the presets; every published set-up has a `-patched` twin. */
-export type PresetName = Published | `${Published}-patched` | keyof typeof teachingPresets | keyof typeof shapingPresets;
+export type PresetName =
+  | Published
+  | `${Published}-patched`
+  | keyof typeof teachingPresets
+  | keyof typeof shapingPresets;
 
 const published = { ...tunPresets, ...tapPresets };
 

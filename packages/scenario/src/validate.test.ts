@@ -123,10 +123,7 @@ describe('messages', () => {
       'flows: [{ kind: pktgen, threads: 2 }]',
       'a.yaml:1:17: flows[0].kind: pktgen is not simulated yet; allowed: tcp, udp, ping at present',
     ],
-    [
-      'device: { queues: 257 }',
-      'a.yaml:1:19: device.queues: 257 is too large; allowed: whole numbers from 1 to 256',
-    ],
+    ['device: { queues: 257 }', 'a.yaml:1:19: device.queues: 257 is too large; allowed: whole numbers from 1 to 256'],
     [
       'qdisc: { mq: true }',
       'a.yaml:1:14: qdisc.mq: the device has one queue; allowed: mq above a device with several queues (device.queues)',

@@ -66,7 +66,7 @@ export function histogramMerge(histogram: Histogram, from: Histogram): void {
   histogram.sum += from.sum;
   histogram.min = min(histogram.min, from.min);
   histogram.max = max(histogram.max, from.max);
-  for (let i: usize = 0; i < <usize>HISTOGRAM_BUCKETS << 3; i += 8) {
+  for (let i: usize = 0; i < (<usize>HISTOGRAM_BUCKETS) << 3; i += 8) {
     store<u64>(histogram.buckets + i, load<u64>(histogram.buckets + i) + load<u64>(from.buckets + i));
   }
 }

@@ -25,16 +25,7 @@ export function sampleFlows(): void {
     if (rtt > counters.rttSampleMax) counters.rttSampleMax = rtt;
     if (traceWants(TRACE_SAMPLE)) {
       selectQueue(flow.queue);
-      traceWrite(
-        TRACE_SAMPLE,
-        tp.caState,
-        i,
-        tp.cwnd,
-        tp.ssthresh,
-        tp.srttUs >> 3,
-        tcpInFlight(tp),
-        txq.ring.unread,
-      );
+      traceWrite(TRACE_SAMPLE, tp.caState, i, tp.cwnd, tp.ssthresh, tp.srttUs >> 3, tcpInFlight(tp), txq.ring.unread);
     }
   }
 }

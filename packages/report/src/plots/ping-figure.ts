@@ -45,7 +45,12 @@ export function pingFigure(
     marginRight: 92,
     marginBottom: 38,
     style: { background: 'none', fontSize: '12px' },
-    x: { domain: [Math.floor(Math.min(...times)), Math.ceil(Math.max(...times))], label: 'round trip of a ping, ms', grid: true, labelAnchor: 'center' },
+    x: {
+      domain: [Math.floor(Math.min(...times)), Math.ceil(Math.max(...times))],
+      label: 'round trip of a ping, ms',
+      grid: true,
+      labelAnchor: 'center',
+    },
     y: { label: null, domain: [...new Set(runs.map(({ name }) => name))] },
     fy: { label: null },
     color,
