@@ -73,6 +73,8 @@ export class Flow {
   selected: u32;
   /** Bytes of the current block of the application that are not yet written (`pending_size` of iperf3). */
   blockLeft: u32;
+  /** The queue of the device that it is hashed to. */
+  queue: u32;
 
   timer(kind: u32): Timer {
     return changetype<Timer>(this.timers + <usize>kind * offsetof<Timer>());

@@ -6,6 +6,7 @@ import { readClock } from './clock';
 import { config } from './config';
 import { device } from './device/device';
 import { wakeSoftirq } from './device/flow_control';
+import { nextWoken, packetQueue, selectQueue } from './device/queues';
 import { heapDue, heapPop, heapPush, heapTop } from './events/heap';
 import {
   EVENT_BACKWARD,
@@ -166,11 +167,13 @@ function fromHeap(kind: u32, arg: usize, order: u64): void {
     backward.count--;
     arriveBack(changetype<Packet>(arg));
   } else if (kind == EVENT_READER) {
+    selectQueue(<u32>arg);
     readerTurn();
   } else if (kind == EVENT_BOTTLENECK) {
     bottleneck.count--;
     pathDelay(changetype<Packet>(arg));
   } else if (kind == EVENT_QDISC) {
+    selectQueue(<u32>arg);
     wakeSoftirq();
   } else if (kind == EVENT_FQ) {
     if (onFqWatchdog()) qdiscRun();
@@ -178,10 +181,11 @@ function fromHeap(kind: u32, arg: usize, order: u64): void {
     path.inIngress--;
     deliverBack(changetype<Packet>(arg));
   } else if (kind == EVENT_OUTBOUND) {
+    selectQueue(<u32>arg);
     onOutbound();
     readerUnblock();
   } else if (kind == EVENT_WATCHDOG) {
-    onWatchdog(order);
+    onWatchdog(order, <u32>arg);
   } else if (kind == EVENT_SAMPLE) {
     sampleFlows();
     const at = state.now + config.sampleInterval;
@@ -255,6 +259,8 @@ function readerTurn(): void {
 
 /** A packet is back at the sender's machine. */
 function arriveBack(packet: Packet): void {
+  // Who reads a flow's queue also writes what comes back for it.
+  if (device.queues != 1) selectQueue(packetQueue(packet));
   if (reader.returns != RETURNS_APART) readerReturn(packet);
   else ingress(packet);
 }
@@ -288,6 +294,7 @@ function runPending(): void {
     const pending = state.pending;
     if (pending & PENDING_READER) {
       state.pending = pending & ~PENDING_READER;
+      nextWoken();
       readerPoll();
     } else if (pending & PENDING_APP) {
       state.pending = pending & ~PENDING_APP;

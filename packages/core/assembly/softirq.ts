@@ -1,5 +1,5 @@
 import { machine } from './machine';
-import { qdiscRun } from './qdisc/xmit';
+import { netTxAction } from './qdisc/xmit';
 import { PENDING_QDISC, PENDING_TSQ, state } from './state';
 import { tsqRun } from './tcp/tsq';
 
@@ -15,7 +15,7 @@ export function softirqs(): void {
       if (machine.raised) machine.inSoftirq = 1;
       machine.raised = 0;
       state.inKsoftirqd = 1;
-      qdiscRun();
+      netTxAction();
       state.inKsoftirqd = 0;
     } else {
       state.pending = pending & ~PENDING_TSQ;

@@ -11,6 +11,7 @@ const FILES = [
   'config.ts',
   'state.ts',
   'device/device.ts',
+  'device/txq.ts',
   'qdisc/qdisc.ts',
   'qdisc/fq_codel.ts',
   'qdisc/fq_state.ts',

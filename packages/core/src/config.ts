@@ -15,6 +15,8 @@ export interface CoreConfig {
   readonly qdisc: CoreQdisc;
   readonly device: CoreDevice;
   readonly reader: CoreReader;
+  /** Readers of queues that `reader` does not describe: each reads one queue of the device, 0 to `queues` − 1. */
+  readonly readers?: readonly { readonly queue: number; readonly reader: CoreReader }[];
   readonly path: CorePath;
   /** What several CPUs cost each other; absent: nothing. */
   readonly machine?: CoreMachine;
@@ -202,6 +204,13 @@ export interface CoreDevice {
   /** The reader negotiated TSO: a slot holds up to 64 KiB. Otherwise segments are cut in software after the qdisc. */
   readonly tso: boolean;
   readonly flowControl: CoreFlowControl;
+  /** Queues with a ring and a reader each (`IFF_MULTI_QUEUE`), 1 (default) to 256; a flow is hashed to one of them. */
+  readonly queues?: number;
+  /**
+   * Each queue has a qdisc of its own (`mq`): default where there are several. False: one qdisc above all queues.
+   * `fq` and `netem` cannot be under mq here.
+   */
+  readonly mq?: boolean;
 }
 
 /** The process that empties the ring: it takes packets, works on them one by one, then takes the next. */

@@ -40,6 +40,8 @@ export interface CoreResult {
   /** Datagram flows together; null where there is none. `delay` is one way, send to delivery, ns. */
   readonly udp: { readonly sent: number; readonly received: number; readonly delay: Distribution } | null;
   readonly flows: readonly CoreFlowResult[];
+  /** The queues of the device, in order; the figures above are theirs together. */
+  readonly queues: readonly CoreQueueResult[];
   /** Packets on their way at this instant, by place: closes the balance sent = delivered + dropped + in flight. */
   readonly balance: PacketBalance;
 }
@@ -72,6 +74,22 @@ export interface CoreFlowResult {
   readonly maxCwndBytes: number;
   /** Smoothed RTT of this flow as above, ns. */
   readonly rtt: { readonly min: number; readonly mean: number; readonly max: number };
+  /** The queue of the device that it is hashed to. */
+  readonly queue: number;
+}
+
+/** One queue of the device: entries of its ring. */
+export interface CoreQueueResult {
+  readonly produced: number;
+  readonly consumed: number;
+  readonly drops: number;
+  readonly stops: number;
+  readonly wakes: number;
+  /** Entries in the ring now that nobody has read. */
+  readonly unread: number;
+  /** Unread entries, weighted by time, and time until they were read, ns. */
+  readonly occupancy: { readonly mean: number; readonly p99: number; readonly max: number };
+  readonly sojourn: Distribution;
 }
 
 /** Forward packets (MTU-size packets; a TSO slot counts as its segments). */

@@ -1,4 +1,4 @@
-import type { CoreConfig, CoreFlow, CoreQdisc, TraceKind } from './config.js';
+import type { CoreConfig, CoreFlow, CoreQdisc, CoreReader, TraceKind } from './config.js';
 import { addresses, layout } from './generated/layout.js';
 import type { CoreInstance } from './instance.js';
 import { type FieldOf, type StructName, StructView } from './view.js';
@@ -127,22 +127,11 @@ export function writeConfig(core: CoreInstance, config: CoreConfig): void {
     wakeRule: index(WAKES, flowControl.wake, 'flowControl.wake'),
     requiresQdisc: Number(flowControl.requiresQdisc),
     onFull: index(ON_FULL, flowControl.onFull, 'flowControl.onFull'),
+    queues: queueCount(config),
+    mq: Number(hasMq(config)),
   });
   writeQdisc(core, qdisc);
-  write(core, 'Reader', addresses.READER, {
-    service: index(SERVICES, reader.service, 'reader.service'),
-    batch: reader.batch,
-    perPacket: reader.perPacket,
-    perByte: reader.perByte,
-    wakeup: reader.wakeup,
-    queueWakeup: reader.queueWakeup,
-    returns: index(RETURNS, reader.returns ?? 'apart', 'reader.returns'),
-    perReturn: reader.perReturn ?? 0,
-    sendPerPacket: reader.sendPerPacket ?? 0,
-    sendQueue: reader.sendQueue ?? 1024,
-    stallInterval: reader.stalls?.interval ?? 0,
-    stallLength: reader.stalls?.length ?? 0,
-  });
+  writeReader(core, addresses.READER, reader);
   write(core, 'Path', addresses.PATH, {
     delay: path.delay,
     returnDelay: path.returnDelay,
@@ -157,10 +146,51 @@ export function writeConfig(core: CoreInstance, config: CoreConfig): void {
     lockWait: config.machine?.lockWait ?? 0,
   });
   const flows = core.exports.prepare();
+  for (const own of config.readers ?? []) {
+    if (!(own.queue < queueCount(config))) throw new RangeError(`readers: the device has no queue ${own.queue}`);
+    writeReader(core, core.exports.queue_reader(own.queue), own.reader);
+  }
   config.flows.forEach((flow, i) => {
     writeFlow(core, flows + i * layout.Flow.size, flow);
   });
   core.exports.start(traceCapacity(config), traceMask(config));
+}
+
+/** `MAX_TAP_QUEUES` */
+const MAX_QUEUES = 256;
+
+function queueCount({ device }: CoreConfig): number {
+  const queues = device.queues ?? 1;
+  if (!(queues >= 1 && queues <= MAX_QUEUES))
+    throw new RangeError(`device.queues: ${queues} is not 1 to ${MAX_QUEUES}`);
+  return queues;
+}
+
+/** Qdiscs whose watchdog or random stream is one for the whole core. */
+const NEVER_UNDER_MQ: readonly string[] = ['noqueue', 'fq', 'netem'];
+
+function hasMq({ device, qdisc }: CoreConfig): boolean {
+  const possible = !NEVER_UNDER_MQ.includes(qdisc.kind);
+  if ((device.queues ?? 1) === 1) return false;
+  if (device.mq && !possible) throw new RangeError(`device.mq: ${qdisc.kind} cannot be under mq`);
+  return device.mq ?? possible;
+}
+
+function writeReader(core: CoreInstance, address: number, reader: CoreReader): void {
+  write(core, 'Reader', address, {
+    service: index(SERVICES, reader.service, 'reader.service'),
+    batch: reader.batch,
+    perPacket: reader.perPacket,
+    perByte: reader.perByte,
+    wakeup: reader.wakeup,
+    queueWakeup: reader.queueWakeup,
+    returns: index(RETURNS, reader.returns ?? 'apart', 'reader.returns'),
+    perReturn: reader.perReturn ?? 0,
+    sendPerPacket: reader.sendPerPacket ?? 0,
+    sendQueue: reader.sendQueue ?? 1024,
+    stallInterval: reader.stalls?.interval ?? 0,
+    stallLength: reader.stalls?.length ?? 0,
+  });
 }
 
 function traceCapacity(config: CoreConfig): number {

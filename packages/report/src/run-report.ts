@@ -1,4 +1,4 @@
-import type { FlowMeasurements, Measurements, RunResult } from '@tunq/sim';
+import type { FlowMeasurements, Measurements, QueueMeasurements, RunResult } from '@tunq/sim';
 import { formatBytes, formatCount, formatMs, formatRate } from './format.js';
 import { hasCpuCosts, lost } from './metrics.js';
 import { colors, plain, type Style } from './style.js';
@@ -15,7 +15,8 @@ export function formatRun({ result }: Pick<RunResult, 'result'>, style: Style = 
     ...lines.map(([name, value]) => [`  ${name}`, value]),
   ]);
   const table = renderTable({ rows, align: ['left'] });
-  return result.flows.length > 1 ? `${table}\n\n${flowTable(result.flows, style)}` : table;
+  const flows = result.flows.length > 1 ? `\n\n${flowTable(result.flows, style)}` : '';
+  return `${table}${flows}${result.queues ? `\n\n${queueTable(result.queues)}` : ''}`;
 }
 
 type Line = readonly [name: string, value: string];
@@ -78,10 +79,26 @@ function times(...ms: number[]): string {
   return ms.map(formatMs).join(' / ');
 }
 
+function queueTable(queues: readonly QueueMeasurements[]): string {
+  return renderTable({
+    head: ['queue', 'entries', 'drops', 'stops / wakes', 'mean time in ring', 'mean occupancy'],
+    rows: queues.map((queue, index) => [
+      String(index),
+      formatCount(queue.produced),
+      formatCount(queue.drops),
+      `${formatCount(queue.stops)} / ${formatCount(queue.wakes)}`,
+      formatMs(queue.sojournMs.mean),
+      formatCount(queue.occupancy.mean),
+    ]),
+    align: ['right'],
+  });
+}
+
 function flowTable(flows: readonly FlowMeasurements[], style: Style): string {
   const shown = flows.slice(0, mostFlows);
+  const hasQueues = flows[0]?.queue !== undefined;
   const table = renderTable({
-    head: ['flow', 'kind', 'goodput', 'retransmits', 'mean RTT', 'largest cwnd'],
+    head: ['flow', 'kind', 'goodput', 'retransmits', 'mean RTT', 'largest cwnd', ...(hasQueues ? ['queue'] : [])],
     rows: shown.map((flow, index) => [
       String(index + 1),
       flow.kind,
@@ -89,6 +106,7 @@ function flowTable(flows: readonly FlowMeasurements[], style: Style): string {
       ...(flow.kind === 'tcp'
         ? [formatCount(flow.retransmits), formatMs(flow.rttMs.mean), formatBytes(flow.maxCwndBytes)]
         : ['–', '–', '–']),
+      ...(hasQueues ? [String(flow.queue)] : []),
     ]),
     align: ['right', 'left', 'right'],
   });

@@ -67,6 +67,29 @@ clock: { read: 256ns }
   });
 });
 
+test('several queues: a qdisc each, and readers that differ in what is said of them', () => {
+  const config = compileScenario(
+    parseScenario(`
+device: { queues: 3 }
+qdisc: { kind: prio }
+reader: { perPacket: 20us, wakeup: 5us, perQueue: [{ queue: 2, perPacket: 300us, stalls: { interval: 1s, length: 1ms } }] }
+`),
+  );
+  expect(config.device).toMatchObject({ queues: 3, mq: true });
+  expect(config.qdisc).not.toHaveProperty('mq');
+  expect(config.reader).toMatchObject({ perPacket: 20_000, wakeup: 5_000, stalls: null });
+  const stalls = { interval: 1_000_000_000, length: 1_000_000 };
+  expect(config.readers).toEqual([{ queue: 2, reader: { ...config.reader, perPacket: 300_000, stalls } }]);
+  const mq = (qdisc: string) => compileScenario(parseScenario(`device: { queues: 2 }\nqdisc: { ${qdisc} }`)).device.mq;
+  expect([mq('kind: fq_codel'), mq('kind: fq_codel, mq: false'), mq('kind: fq'), mq('kind: netem')]).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ]);
+  expect(compileScenario(parseScenario('{}')).device).not.toHaveProperty('queues');
+});
+
 test.each([
   ['pfifo_fast', 500],
   ['noqueue', 0],

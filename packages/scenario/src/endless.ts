@@ -52,9 +52,13 @@ function entryBytes({ device, sender }: Scenario): number {
   return device.offload === 'tso' && sender.tso ? gsoMaxSize : device.mtu;
 }
 
-/** Work on the longest entry, ns. */
+/** Work of the fastest reader on the longest entry, ns. */
 function work(scenario: Scenario): number {
-  return scenario.reader.perPacket + scenario.reader.perByte * entryBytes(scenario);
+  const { perQueue = [], ...reader } = scenario.reader;
+  const works = [reader, ...perQueue.map((own) => ({ ...reader, ...own }))].map(
+    ({ perPacket, perByte }) => perPacket + perByte * entryBytes(scenario),
+  );
+  return Math.min(...works);
 }
 
 /**
@@ -74,7 +78,7 @@ function tcpPackets(scenario: Scenario, flows: readonly ScenarioTcpFlow[]): numb
   const connections = flows.reduce((sum, { count }) => sum + count, 0);
   const window = connections * Math.max(1, ((receiver.rmem / receiver.truesize) * device.mtu) / bytes);
   const perSecond = Math.min(
-    second / Math.max(1, work(scenario)),
+    (device.queues * second) / Math.max(1, work(scenario)),
     path.rate === 0 ? Number.POSITIVE_INFINITY : path.rate / (8 * bytes),
     (window * second) / (path.rtt + path.ingressDelay + path.jitter / 2),
   );

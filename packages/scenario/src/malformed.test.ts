@@ -61,7 +61,7 @@ const numericKeys: readonly NumericKey[] = [
   { key: 'flows[0].priority', tooSmall: null, tooLarge: '16', ...plain },
   { key: 'device.queueLength', tooSmall: null, tooLarge: '1000001', ...plain },
   { key: 'device.mtu', tooSmall: '67', ...size },
-  { key: 'device.queues', tooSmall: '0', tooLarge: '2', ...plain },
+  { key: 'device.queues', tooSmall: '0', tooLarge: '257', ...plain },
   { key: 'reader.perPacket', tooSmall: null, ...time },
   { key: 'reader.perByte', tooSmall: null, ...time },
   { key: 'reader.batch', tooSmall: '0', tooLarge: '1025', ...plain },

@@ -15,9 +15,15 @@ const setUps = [
   'tap-vhost-delay',
 ] as const;
 
-test('every published set-up is there, as it was and patched, the parallel senders, and four to learn from', () => {
-  const threads = ['tap-threads', 'tap-threads-backpressure'];
-  const others = [...threads, 'kernel-cell', 'kernel-cell-backpressure', 'tail-drop-10', 'backpressure-10'];
+const shaping = ['pfifo', 'prio', 'fq_codel', 'tbf-above', 'tbf-below'].map((name) => `shaping-${name}`);
+
+test('every published set-up is there, as it was and patched, the parallel senders, and those to learn from', () => {
+  const others = [
+    ...['tap-threads', 'tap-threads-backpressure'],
+    ...['kernel-cell', 'kernel-cell-backpressure', 'tail-drop-10', 'backpressure-10'],
+    ...shaping,
+    ...shaping.map((name) => `${name}-backpressure`),
+  ];
   expect(presetNames).toEqual([...setUps.flatMap((name) => [name, `${name}-patched`]), ...others]);
   expect(Object.keys(presets).sort()).toEqual([...presetNames].sort());
 });
@@ -31,14 +37,24 @@ test.each(setUps)('%s differs from its patched twin in flow control alone', (nam
   expect({ ...twin, device: { ...twin.device, flowControl: stock.device.flowControl } }).toEqual(stock);
 });
 
+test.each(shaping as PresetName[])('%s and its twin differ in flow control alone', (name) => {
+  const [stock, twin] = [name, `${name}-backpressure`].map((which) => presetScenario(which));
+  expect([stock!.device.flowControl, twin!.device.flowControl]).toEqual(['tail-drop', 'linux-7.3']);
+  expect({ ...twin, device: stock!.device }).toEqual({
+    ...stock,
+    device: { ...twin!.device, flowControl: 'tail-drop' },
+  });
+});
+
 test.each(presetNames)('%s says what it is, and takes settings', (name) => {
   const { title, description, source } = presets[name];
   for (const text of [title, description, source]) expect(text.length).toBeGreaterThan(10);
-  const scenario = presetScenario(name, ['device.queueLength=10', 'path.rtt=80ms', 'flows.congestion=reno']);
+  const scenario = presetScenario(name, ['device.queueLength=10', 'path.rtt=80ms', 'flows[0].congestion=reno']);
   expect(scenario.device.queueLength).toBe(10);
   expect(scenario.path.rtt).toBe(80_000_000);
-  const flow = { kind: 'tcp', congestion: 'reno', start: 0 };
-  expect(compileScenario(scenario).flows).toEqual(Array(name.startsWith('tap-threads') ? 8 : 1).fill(flow));
+  const tcp = compileScenario(scenario).flows.filter(({ kind }) => kind === 'tcp');
+  for (const flow of tcp) expect(flow).toEqual({ kind: 'tcp', congestion: 'reno', start: 0 });
+  expect(tcp).toHaveLength(name.startsWith('tap-threads') ? 8 : name.startsWith('shaping-') ? 4 : 1);
 });
 
 describe('the published set-ups', () => {

@@ -3,6 +3,7 @@ import { ScenarioError } from './error.js';
 import { nearest } from './nearest.js';
 import { librecastPresets } from './presets/librecast.js';
 import { type FittedKey, type Preset, patched } from './presets/preset.js';
+import { shapingPresets } from './presets/shaping.js';
 import { tapPresets } from './presets/tap.js';
 import { teachingPresets } from './presets/teaching.js';
 import { tunPresets } from './presets/tun.js';
@@ -19,7 +20,8 @@ export type PresetName =
   | Published
   | `${Published}-patched`
   | keyof typeof librecastPresets
-  | keyof typeof teachingPresets;
+  | keyof typeof teachingPresets
+  | keyof typeof shapingPresets;
 
 const published = { ...tunPresets, ...tapPresets };
 
@@ -31,6 +33,7 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
   ) as Record<`${Published}-patched`, Preset>),
   ...librecastPresets,
   ...teachingPresets,
+  ...shapingPresets,
 };
 
 /** Names in {@link presets}: each published set-up followed by its patched twin, then the others. */
@@ -38,6 +41,7 @@ export const presetNames: readonly PresetName[] = [
   ...(Object.keys(published) as Published[]).flatMap((name) => [name, `${name}-patched` as const]),
   ...(Object.keys(librecastPresets) as (keyof typeof librecastPresets)[]),
   ...(Object.keys(teachingPresets) as (keyof typeof teachingPresets)[]),
+  ...(Object.keys(shapingPresets) as (keyof typeof shapingPresets)[]),
 ];
 
 /**

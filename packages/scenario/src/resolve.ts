@@ -52,7 +52,7 @@ function resolveDevice({ device }: ParsedScenario, contradict: Contradict): Scen
     mtu: device.mtu,
     offload: device.offload ?? kind.offload,
     flowControl,
-    queues: 1,
+    queues: device.queues,
   };
 }
 
@@ -129,14 +129,16 @@ function resolveReceiver({ receiver, device }: ParsedScenario, contradict: Contr
 }
 
 function resolveReader({ reader, device }: ParsedScenario, contradict: Contradict): ScenarioReader {
-  const { stalls } = reader;
-  if (stalls && stalls.length >= stalls.interval) {
-    contradict({
-      path: ['reader', 'stalls', 'length'],
-      problem: `${formatQuantity(stalls.length, 'time')} is not shorter than the interval`,
-      allowed: `less than ${formatQuantity(stalls.interval, 'time')}`,
-    });
-  }
+  const { stalls, perQueue } = reader;
+  requireStalls(stalls, ['reader', 'stalls', 'length'], contradict);
+  perQueue?.forEach(({ queue, stalls: own }, i) => {
+    const path: KeyPath = ['reader', 'perQueue', i];
+    requireStalls(own, [...path, 'stalls', 'length'], contradict);
+    const allowed = `queues 0 to ${device.queues - 1}, once each`;
+    const taken = perQueue.slice(0, i).some((other) => other.queue === queue);
+    const problem = taken ? `queue ${queue} has a reader already` : `the device has no queue ${queue}`;
+    if (taken || queue >= device.queues) contradict({ path: [...path, 'queue'], problem, allowed });
+  });
   const profile = reader.profile === undefined ? undefined : profileReader(reader.profile);
   return {
     ...(reader.profile === undefined ? {} : { profile: reader.profile }),
@@ -151,5 +153,24 @@ function resolveReader({ reader, device }: ParsedScenario, contradict: Contradic
     sendPerPacket: reader.sendPerPacket ?? profile?.sendPerPacket ?? defaults.reader.sendPerPacket.value,
     sendQueue: reader.sendQueue ?? profile?.sendQueue ?? defaults.reader.sendQueue.value,
     ...(stalls ? { stalls } : {}),
+    ...(perQueue ? { perQueue: perQueue.map(given) } : {}),
   };
+}
+
+/** Without the keys that are not given. */
+function given<T extends object>(entry: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined)) as never;
+}
+
+function requireStalls(
+  stalls: { interval: number; length: number } | undefined,
+  path: KeyPath,
+  contradict: Contradict,
+): void {
+  if (!stalls || stalls.length < stalls.interval) return;
+  contradict({
+    path,
+    problem: `${formatQuantity(stalls.length, 'time')} is not shorter than the interval`,
+    allowed: `less than ${formatQuantity(stalls.interval, 'time')}`,
+  });
 }

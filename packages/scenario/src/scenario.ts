@@ -89,8 +89,13 @@ export interface ScenarioReceiver {
   readonly slotTruesize: number;
 }
 
-/** A qdisc with its parameters in the terms of the core; what follows from the device is left out. */
-export type ScenarioQdisc =
+/**
+ * A qdisc with its parameters in the terms of the core; what follows from the device is left out. `mq`, present where the
+ * device has several queues: each has such a qdisc of its own.
+ */
+export type ScenarioQdisc = ScenarioQdiscKind & { readonly mq?: boolean };
+
+export type ScenarioQdiscKind =
   | { readonly kind: 'pfifo_fast' | 'noqueue' }
   | Extract<CoreQdisc, { kind: 'tbf' | 'prio' | 'netem' }>
   | {
@@ -132,7 +137,7 @@ export interface ScenarioDevice {
   readonly mtu: number;
   readonly offload: 'none' | 'tso';
   readonly flowControl: FlowControlChoice;
-  readonly queues: 1;
+  readonly queues: number;
 }
 
 export interface ScenarioReader {
@@ -158,6 +163,13 @@ export interface ScenarioReader {
   readonly sendQueue: number;
   /** ns; absent: never. */
   readonly stalls?: { readonly interval: number; readonly length: number };
+  /** Readers of single queues, as far as they differ. */
+  readonly perQueue?: readonly QueueReader[];
+}
+
+/** What the reader of one queue has for itself. */
+export interface QueueReader extends Partial<Pick<ScenarioReader, 'perPacket' | 'perByte' | 'wakeup' | 'stalls'>> {
+  readonly queue: number;
 }
 
 export interface ScenarioPath {

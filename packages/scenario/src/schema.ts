@@ -150,6 +150,23 @@ const flowControl = leaf<FlowControlChoice, FlowControlChoice>(readFlowControl, 
   ],
 });
 
+/** `MAX_TAP_QUEUES` */
+const maxQueues = 256;
+
+/** What one of several readers may have for itself: they run the same program, so the rest is the group's. */
+const queueReader = z.strictObject({
+  queue: wholeNumber({ description: 'Which queue of the device, from 0.', min: 0, max: maxQueues - 1 }),
+  perPacket: duration('As reader.perPacket. Default: the group’s.', 0, second).optional(),
+  perByte: quantity('time', {
+    description: 'As reader.perByte. Default: the group’s.',
+    min: 0,
+    max: microsecond,
+    fraction: true,
+  }).optional(),
+  wakeup: duration('As reader.wakeup. Default: the group’s.', 0, second).optional(),
+  stalls: stalls.optional().describe('As reader.stalls. Default: the group’s.'),
+});
+
 const { sender, receiver, device, reader, path, clock } = defaults;
 
 /** A scenario document: YAML or JSON with these keys and no other. Quantities become numbers in base units. */
@@ -225,10 +242,9 @@ export const scenarioSchema = z
         }).optional(),
         flowControl: flowControl.optional(),
         queues: wholeNumber({
-          description: 'Queues over which flows are hashed.',
+          description: 'Queues (IFF_MULTI_QUEUE), each with a ring and a reader; a flow is hashed to one of them.',
           min: 1,
-          max: 1,
-          atPresent: 'a device has one queue',
+          max: maxQueues,
         }).prefault(device.queues.value),
       })
       .prefault({})
@@ -279,6 +295,10 @@ export const scenarioSchema = z
           max: 100_000,
         }).optional(),
         stalls: stalls.optional().describe('Pauses of the reader. Default: none.'),
+        perQueue: z
+          .array(queueReader)
+          .optional()
+          .describe('Readers of single queues that differ from the others. Default: none.'),
       })
       .prefault({})
       .describe('The program that empties the ring.'),

@@ -135,9 +135,30 @@ describe('messages', () => {
       'flows: [{ kind: pktgen, threads: 2 }]',
       'a.yaml:1:17: flows[0].kind: pktgen is not simulated yet; allowed: tcp, udp, ping at present',
     ],
+    ['device: { queues: 257 }', 'a.yaml:1:19: device.queues: 257 is too large; allowed: whole numbers from 1 to 256'],
     [
-      'device: { queues: 4 }',
-      'a.yaml:1:19: device.queues: 4 is not simulated yet: a device has one queue; allowed: 1 at present',
+      'qdisc: { mq: true }',
+      'a.yaml:1:14: qdisc.mq: the device has one queue; allowed: mq above a device with several queues (device.queues)',
+    ],
+    [
+      'device: { queues: 2 }\nqdisc: { kind: fq, mq: true }',
+      'a.yaml:2:24: qdisc.mq: fq is not simulated under mq; allowed: false',
+    ],
+    [
+      'device: { queues: 2 }\nreader: { perQueue: [{ queue: 2 }] }',
+      'a.yaml:2:31: reader.perQueue[0].queue: the device has no queue 2; allowed: queues 0 to 1, once each',
+    ],
+    [
+      'device: { queues: 2 }\nreader: { perQueue: [{ queue: 1 }, { queue: 1 }] }',
+      'a.yaml:2:45: reader.perQueue[1].queue: queue 1 has a reader already; allowed: queues 0 to 1, once each',
+    ],
+    [
+      'device: { queues: 2 }\nreader: { perQueue: { queue: 1 } }',
+      'a.yaml:2:21: reader.perQueue: a group of keys where a list belongs; allowed: a list such as [{ queue: 0, perPacket: 300us }]',
+    ],
+    [
+      'device: { kind: macvtap, flowControl: linux-7.3 }',
+      'a.yaml:1:39: device.flowControl: linux-7.3 is not a flow control of macvtap, which always drops at its tail; allowed: tail-drop',
     ],
     ['qdisc: { kind: pfifofast }', 'a.yaml:1:16: qdisc.kind: pfifofast is unknown (did you mean pfifo_fast?)'],
     ['device: { queueLength: -3 }', 'a.yaml:1:24: device.queueLength: -3 is negative; allowed: 0 to 1000000 packets'],

@@ -69,7 +69,7 @@ function fault(document: ScenarioDocument, issue: z.core.$ZodIssue): ScenarioErr
   if (issue.code === 'too_small') return at('is an empty list', 'at least one flow');
   const list = issue.code === 'invalid_type' && issue.expected === 'array';
   const shape = list
-    ? 'a list such as [{ count: 1, congestion: cubic }]'
+    ? `a list such as ${path[0] === 'flows' ? '[{ count: 1, congestion: cubic }]' : '[{ queue: 0, perPacket: 300us }]'}`
     : `a group of keys (${keysAt(path).join(', ')})`;
   const problem =
     given === null

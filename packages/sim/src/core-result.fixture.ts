@@ -35,8 +35,10 @@ export const coreResult: CoreResult = {
       retransmits: 11,
       maxCwndBytes: 14_480,
       rtt: { min: 4_000_000, mean: 5_000_000, max: 6_000_000 },
+      queue: 0,
     },
   ],
+  queues: [],
   balance: {
     sent: 0,
     delivered: 0,

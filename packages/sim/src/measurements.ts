@@ -1,4 +1,4 @@
-import type { CoreResult, Distribution } from '@tunq/core';
+import type { CoreQueueResult, CoreResult, Distribution } from '@tunq/core';
 
 /** Least, mean and greatest value, in the unit that the field's name ends with. */
 export interface Spread {
@@ -22,6 +22,21 @@ export interface FlowMeasurements {
   readonly maxCwndBytes: number;
   readonly rttMs: Spread;
   readonly kind: 'tcp' | 'udp' | 'ping';
+  /** The queue of the device that it is hashed to; present where there are several. */
+  readonly queue?: number;
+}
+
+/** One of several queues of the device: entries of its ring. */
+export interface QueueMeasurements {
+  readonly produced: number;
+  readonly consumed: number;
+  readonly drops: number;
+  readonly stops: number;
+  readonly wakes: number;
+  /** Unread entries, weighted by time. */
+  readonly occupancy: Tail;
+  /** Time that packets spent in the ring. */
+  readonly sojournMs: Tail;
 }
 
 /** Round trips of the ping flows together. */
@@ -87,6 +102,8 @@ export interface Measurements {
   /** Present where there is a datagram flow. */
   readonly udp?: UdpMeasurements;
   readonly flows: readonly FlowMeasurements[];
+  /** Present where the device has several queues. */
+  readonly queues?: readonly QueueMeasurements[];
   readonly events: number;
   readonly packets: number;
   /** Time that the core computed, s. */
@@ -101,6 +118,7 @@ export interface Measurements {
  * @param cpuSeconds time that the core took for it, s
  */
 export function measurements(core: CoreResult, durationNs: number, cpuSeconds: number): Measurements {
+  const several = core.queues.length > 1;
   return {
     goodputMbps: mbps(core.goodputBytes, durationNs),
     goodputMbpsSecondHalf: mbps(core.goodputBytesSecondHalf, durationNs / 2),
@@ -121,11 +139,7 @@ export function measurements(core: CoreResult, durationNs: number, cpuSeconds: n
       p99: ms(core.rttSamples.p99),
       max: ms(core.rttSamples.max),
     },
-    ringOccupancy: {
-      mean: round(core.ringOccupancy.mean),
-      p99: round(core.ringOccupancy.p99),
-      max: round(core.ringOccupancy.max),
-    },
+    ringOccupancy: tail(core.ringOccupancy),
     sojournMs: { qdisc: tailMs(core.sojourn.qdisc), ring: tailMs(core.sojourn.ring) },
     readerCpu: {
       softirqPackets: core.readerCpu.softirqPackets,
@@ -140,7 +154,9 @@ export function measurements(core: CoreResult, durationNs: number, cpuSeconds: n
       maxCwndBytes: flow.maxCwndBytes,
       rttMs: spreadMs(flow.rtt),
       kind: flow.kind,
+      ...(several && { queue: flow.queue }),
     })),
+    ...(several && { queues: core.queues.map(queueMeasurements) }),
     events: core.events,
     packets: core.packets,
     cpuSeconds: round(cpuSeconds),
@@ -167,6 +183,15 @@ function spreadMs(values: { readonly min: number; readonly mean: number; readonl
 
 function tailMs(values: Distribution): Tail {
   return { mean: ms(values.mean), p99: ms(values.p99), max: ms(values.max) };
+}
+
+function tail({ mean, p99, max }: Tail): Tail {
+  return { mean: round(mean), p99: round(p99), max: round(max) };
+}
+
+function queueMeasurements(queue: CoreQueueResult): QueueMeasurements {
+  const { produced, consumed, drops, stops, wakes, occupancy, sojourn } = queue;
+  return { produced, consumed, drops, stops, wakes, occupancy: tail(occupancy), sojournMs: tailMs(sojourn) };
 }
 
 function pingMs(ping: NonNullable<CoreResult['ping']>): PingMeasurements {

@@ -11,6 +11,7 @@ import { tsqRelease } from '../tcp/tsq';
 import { device, ON_FULL_BUSY } from './device';
 import { stopAfterProduce, stopBeforeProduce } from './flow_control';
 import { chargeSegments, copySegment, skipSegment } from './segment';
+import { txq } from './txq';
 
 /** What the driver says (`NETDEV_TX_OK`, `NET_XMIT_DROP`, `NETDEV_TX_BUSY`). */
 export const TX_OK: i32 = 0;
@@ -18,17 +19,17 @@ export const TX_DROP: i32 = 1;
 export const TX_BUSY: i32 = 16;
 
 function countDrop(flow: Flow, seq: u32, payload: u32, segments: u32): void {
-  counters.ringDrops++;
-  counters.ringDropSegments += segments;
+  txq.drops++;
+  txq.dropSegments += segments;
   if (traceWants(TRACE_DROP)) traceWrite(TRACE_DROP, DROP_RING, flow.index, seq, payload, segments, 0, 0);
 }
 
 /** Puts an entry into a free slot and tells the reader. */
 function produce(packet: Packet): void {
-  const ring = device.ring;
+  const ring = txq.ring;
   occupancyChange(ring.unread);
   ringProduce(ring, changetype<usize>(packet));
-  counters.ringProduced++;
+  txq.produced++;
   counters.inRing += packet.segments;
   packet.entered = state.now;
   chargeXmit(packet);
@@ -40,12 +41,12 @@ function produce(packet: Packet): void {
 
 /** True when a full ring sends the packet back to the qdisc (v1, v7 to v9). */
 function refuses(): bool {
-  return device.backpressure != 0 && device.onFull == ON_FULL_BUSY && ringCheckProduce(device.ring) == NO_SPACE;
+  return device.backpressure != 0 && device.onFull == ON_FULL_BUSY && ringCheckProduce(txq.ring) == NO_SPACE;
 }
 
 /** `tun_net_xmit` for one entry that is not to be segmented. Takes the packet unless it answers `TX_BUSY`. */
 export function xmitOne(packet: Packet): i32 {
-  const ring = device.ring;
+  const ring = txq.ring;
   if (refuses()) {
     stopAfterProduce(ring);
     return TX_BUSY;
@@ -67,7 +68,7 @@ export function xmitOne(packet: Packet): i32 {
 
 /** The next segment of a burst: a packet of its own if the ring takes it, or only a count if it drops it. */
 function xmitSegment(burst: Packet, mss: u32): i32 {
-  const ring = device.ring;
+  const ring = txq.ring;
   if (refuses()) {
     stopAfterProduce(ring);
     return TX_BUSY;
@@ -119,7 +120,7 @@ export function hardStartXmit(packet: Packet, most: u32): i32 {
     if (left-- == 0 || xmitSegment(packet, mss) == TX_BUSY) return TX_BUSY;
     counters.inQdisc--;
     flowLeaves(flow, 1);
-    if (device.stopped && packet.segments != 0) return TX_BUSY;
+    if (txq.stopped && packet.segments != 0) return TX_BUSY;
   }
   packetFree(packet);
   return TX_OK;

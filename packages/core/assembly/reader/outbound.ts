@@ -1,3 +1,4 @@
+import { device } from '../device/device';
 import { heapPush } from '../events/heap';
 import { EVENT_OUTBOUND } from '../events/kinds';
 import { Packet } from '../packet';
@@ -41,7 +42,7 @@ export function onOutbound(): void {
 }
 
 function schedule(): void {
-  heapPush(state.due + max<u64>(<u64>(reader.sendPerPacket + 0.5), 1), state.order++, EVENT_OUTBOUND, 0);
+  heapPush(state.due + max<u64>(<u64>(reader.sendPerPacket + 0.5), 1), state.order++, EVENT_OUTBOUND, device.current);
 }
 
 function send(packet: Packet): void {

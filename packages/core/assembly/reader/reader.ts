@@ -2,13 +2,16 @@ import { afterReads, afterSleep, readClock } from '../clock';
 import { config } from '../config';
 import { DEVICE_VHOST, device } from '../device/device';
 import { wakeAfterConsume } from '../device/flow_control';
+import { readerWoken, selectQueue } from '../device/queues';
+import { txq } from '../device/txq';
 import { scheduleReader } from '../events/schedule';
+import { Flow } from '../flow';
 import { chargeRead } from '../machine';
 import { Packet } from '../packet';
 import { ringConsume } from '../ring/ptr_ring';
 import { rngExponential } from '../rng';
 import { softirqs } from '../softirq';
-import { PENDING_READER, state } from '../state';
+import { state } from '../state';
 import { counters } from '../stats/counters';
 import { histogramAdd } from '../stats/histogram';
 import { occupancyChange } from '../stats/occupancy';
@@ -42,23 +45,26 @@ const VNET_HEADER: u32 = 10;
 export function readerNotify(): void {
   if (reader.phase != READER_ASLEEP) return;
   reader.phase = READER_WAKING;
-  if (reader.wakeup == 0) state.pending |= PENDING_READER;
+  if (reader.wakeup == 0) readerWoken();
   else scheduleReader(state.now + reader.wakeup);
 }
 
 /** One entry out of the ring; the wake rule is applied by the caller. */
 function take(): Packet | null {
-  const ring = device.ring;
+  const ring = txq.ring;
   occupancyChange(ring.unread);
   const entry = ringConsume(ring);
   if (entry == 0) return null;
   const packet = changetype<Packet>(entry);
-  counters.ringConsumed++;
+  txq.consumed++;
   counters.inRing -= packet.segments;
   counters.inReader += packet.segments;
-  histogramAdd(counters.ringSojourn, state.now - packet.entered, 1);
+  histogramAdd(txq.sojourn, state.now - packet.entered, 1);
   chargeRead(packet);
-  if (traceWants(TRACE_RING)) traceWrite(TRACE_RING, 0, 0, ring.unread, 0, 0, 0, 0);
+  if (traceWants(TRACE_RING)) {
+    const index = changetype<Flow>(packet.flow).index;
+    traceWrite(TRACE_RING, 0, index, ring.unread, packet.seq, packet.payload, packet.segments, packet.kind);
+  }
   packet.next = null;
   const tail = reader.handTail;
   if (tail == null) reader.handHead = packet;
@@ -77,7 +83,7 @@ export function readerPoll(): void {
     workOnReturn();
     return;
   }
-  const ring = device.ring;
+  const ring = txq.ring;
   const batched = device.kind == DEVICE_VHOST;
   const tail = ring.consumerTail;
   let n: u32 = 0;
@@ -102,7 +108,10 @@ export function readerPoll(): void {
 
 /** The end of a read(): pending softirqs run, and the clock has been read. */
 function betweenReads(): void {
+  const queue = device.current;
   softirqs();
+  // They may have run the qdisc of another queue.
+  selectQueue(queue);
   readClock(1);
 }
 

@@ -22,7 +22,7 @@ export const RETURNS_FIRST: u32 = 1;
 /** Whoever gets a lock that the reader holds while there is something to read. */
 export const RETURNS_LAST: u32 = 2;
 
-/** The process (or vhost worker) at the other end of the ring. The host writes the first block. */
+/** The process, thread or vhost worker at the other end of a ring. The host writes the first block. */
 @unmanaged
 export class Reader {
   service: u32;
