@@ -4,6 +4,7 @@
  */
 
 import { device } from './device/device';
+import { settleFloods } from './flood/wait';
 import { Flow } from './flow';
 import { initialise, prepare as prepareFlows } from './init';
 import { step as stepEvents } from './loop';
@@ -34,6 +35,7 @@ export function finished(): u32 {
 
 /** Brings the time-weighted figures up to the present. */
 export function settle(): void {
+  settleFloods(false);
   occupancyChange(device.ring.unread);
 }
 

@@ -5,7 +5,8 @@ import { heapInit, heapPush } from './events/heap';
 import { EVENT_END, EVENT_HALF, EVENT_SAMPLE, FLOW_TIMERS, TIMER_APP } from './events/kinds';
 import { lineInit } from './events/line';
 import { Timer, timerInit, timerSet } from './events/timer';
-import { FLOW_TCP, Flow, flowAt } from './flow';
+import { FLOW_PKTGEN, FLOW_RAW, FLOW_TCP, Flow, flowAt } from './flow';
+import { bindThread, machineInit } from './machine';
 import { arenaAlloc, arenaInit } from './memory/arena';
 import { path } from './path/path';
 import { opsInit } from './qdisc/ops';
@@ -67,6 +68,7 @@ function initFlow(index: u32): void {
     flow.tcp.ca = arenaAlloc(CA_PRIVATE);
     flow.receiver = changetype<Receiver>(arenaAlloc(offsetof<Receiver>()));
   }
+  if (flow.kind == FLOW_PKTGEN || flow.kind == FLOW_RAW) bindThread(flow);
   joinProcess(flow);
   timerSet(flow.timer(TIMER_APP), flow.start, TIMER_APP, changetype<usize>(flow));
 }
@@ -94,6 +96,7 @@ export function initialise(): void {
   if (qdisc.kind == QDISC_PFIFO_FAST) qdisc.limit = device.queueLength;
   opsInit();
 
+  machineInit();
   reader.serviceRng = seeded(STREAM_SERVICE);
   reader.stallRng = seeded(STREAM_STALL);
   if (reader.stallInterval != 0) reader.nextStall = <u64>rngExponential(reader.stallRng, <f64>reader.stallInterval);

@@ -6,6 +6,7 @@ import { readClock } from './clock';
 import { config } from './config';
 import { heapDue, heapPop, heapPush, heapTop } from './events/heap';
 import {
+  EVENT_ATTEMPT,
   EVENT_BACKWARD,
   EVENT_BOTTLENECK,
   EVENT_END,
@@ -27,8 +28,9 @@ import {
 } from './events/kinds';
 import { lineShift } from './events/line';
 import { timerExpired } from './events/timer';
-import { FLOW_TCP, Flow } from './flow';
-import { CONTROL, DATA, Packet, PING, packetFree } from './packet';
+import { floodArrives, onAttempt, onFloodTimer, stopFloods } from './flood/flood';
+import { FLOW_PKTGEN, FLOW_RAW, FLOW_TCP, Flow } from './flow';
+import { CONTROL, DATA, FLOOD, Packet, PING, packetFree } from './packet';
 import { path, pathDelay } from './path/path';
 import { fqWatchdogFires, onFqWatchdog } from './qdisc/fq';
 import { fq } from './qdisc/fq_state';
@@ -170,6 +172,8 @@ function fromHeap(kind: u32, arg: usize, order: u64): void {
     if (onFqWatchdog()) state.pending |= PENDING_QDISC;
   } else if (kind == EVENT_INGRESS) {
     deliverBack(changetype<Packet>(arg));
+  } else if (kind == EVENT_ATTEMPT) {
+    onAttempt(changetype<Flow>(arg));
   } else if (kind == EVENT_OUTBOUND) {
     onOutbound();
     readerUnblock();
@@ -183,6 +187,7 @@ function fromHeap(kind: u32, arg: usize, order: u64): void {
     counters.goodputBytesFirstHalf = counters.goodputBytes;
   } else if (kind == EVENT_END) {
     sampleFlows();
+    stopFloods();
     state.ended = 1;
     sendTestEnd();
   }
@@ -215,7 +220,8 @@ function onPacingTimer(tp: Tcp): void {
 
 function onAppTimer(flow: Flow): void {
   if (flow.kind != FLOW_TCP) {
-    onDatagramTimer(flow);
+    if (flow.kind == FLOW_PKTGEN || flow.kind == FLOW_RAW) onFloodTimer(flow);
+    else onDatagramTimer(flow);
     return;
   }
   onStreamTimer(flow);
@@ -230,6 +236,8 @@ function arrive(packet: Packet): void {
     packetFree(packet);
   } else if (packet.kind == PING) {
     pingArrives(packet);
+  } else if (packet.kind == FLOOD) {
+    floodArrives(packet);
   } else if (packet.kind == CONTROL) {
     controlArrives(packet);
     packetFree(packet);

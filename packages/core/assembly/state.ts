@@ -64,6 +64,8 @@ export class State {
   compressedTail: usize;
   /** Timers of high resolution that fire with the next packet on a hop: `SLACK_` bits. */
   slackDue: u32;
+  /** Threads whose next attempts must fail alike, linked through the flow (flood/wait.ts). */
+  floodWaiting: usize;
 
   readerDue: u64;
   readerOrder: u64;

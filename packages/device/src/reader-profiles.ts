@@ -154,7 +154,8 @@ export const readerProfileNames = Object.keys(readerProfiles) as readonly Reader
 
 /** A profile as the core's reader. */
 export function profileReader(name: ReaderProfileName): CoreReader {
-  const { perPacket, perByte, batch, wakeup, queueWakeup, perReturn, sendPerPacket, sendQueue } = readerProfiles[name].parameters;
+  const { perPacket, perByte, batch, wakeup, queueWakeup, perReturn, sendPerPacket, sendQueue } =
+    readerProfiles[name].parameters;
   return {
     service: 'constant',
     perPacket: perPacket?.value ?? 0,

@@ -38,6 +38,9 @@ export class Device {
   /** 1 when the rules above apply here: not tail drop, and a qdisc where one is required. */
   backpressure: u32;
   pad: u32;
+  /** When the queue stopped, and woke, last, ns. */
+  stoppedAt: u64;
+  wokenAt: u64;
 
   ring: PtrRing;
 }

@@ -1,5 +1,6 @@
 import { heapPush } from '../events/heap';
 import { EVENT_QDISC } from '../events/kinds';
+import { settleFloods } from '../flood/wait';
 import { reader } from '../reader/state';
 import { NO_SPACE, PRODUCED, PtrRing, ringCheckProduce, ringEmpty } from '../ring/ptr_ring';
 import { PENDING_QDISC, state } from '../state';
@@ -10,7 +11,10 @@ import { device, STOP_FILLED, STOP_LAST_SLOT, WAKE_ANY, WAKE_BATCH, WAKE_EMPTY, 
 /** The rules that the versions of the series differ in: when the queue stops, and when it wakes. */
 
 function stopQueue(): void {
+  // Set already: another thread was past its test by then.
+  if (device.stopped) return;
   device.stopped = 1;
+  device.stoppedAt = state.now;
   counters.queueStops++;
   if (traceWants(TRACE_QUEUE)) traceWrite(TRACE_QUEUE, 1, 0, device.ring.unread, 0, 0, 0, 0);
 }
@@ -56,6 +60,8 @@ export function wakeAfterConsume(ring: PtrRing, consumed: u32, freed: bool): voi
  */
 export function wakeQueue(): void {
   device.stopped = 0;
+  device.wokenAt = state.now;
+  settleFloods(true);
   device.consumedSinceStop = 0;
   counters.queueWakes++;
   if (traceWants(TRACE_QUEUE)) traceWrite(TRACE_QUEUE, 0, 0, device.ring.unread, 0, 0, 0, 0);

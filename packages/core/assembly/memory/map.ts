@@ -27,3 +27,5 @@ export const PATH_AT: usize = 5632;
 export const TRACE_AT: usize = 6144;
 /** Scratch of the ACK being processed. */
 export const ACK_STATE_AT: usize = 6400;
+/** CPUs that threads share. */
+export const MACHINE_AT: usize = 7936;

@@ -3,6 +3,8 @@ import { config } from '../config';
 import { DEVICE_VHOST, device } from '../device/device';
 import { wakeAfterConsume } from '../device/flow_control';
 import { scheduleReader } from '../events/schedule';
+import { settleFloods } from '../flood/wait';
+import { readerBusy, readerShare } from '../machine';
 import { Packet } from '../packet';
 import { ringConsume } from '../ring/ptr_ring';
 import { rngExponential } from '../rng';
@@ -91,10 +93,16 @@ export function readerPoll(): void {
   }
   if (batched && n != 0) wakeAfterConsume(ring, n, ring.consumerTail != tail || n >= ring.size);
   if (n == 0) {
-    if (reader.returnHead != null) workOnReturn();
-    else reader.phase = READER_ASLEEP;
+    if (reader.returnHead != null) {
+      workOnReturn();
+    } else {
+      reader.phase = READER_ASLEEP;
+      readerBusy(0);
+    }
     return;
   }
+  if (ring.consumerTail != tail) settleFloods(true);
+  readerBusy(1);
   work(reader.handHead!, serviceStart());
 }
 
@@ -120,11 +128,11 @@ function serviceMean(packet: Packet): f64 {
   return reader.perPacket + reader.perByte * <f64>length;
 }
 
-/** The end of work that begins at `start` and takes `mean` ns, with what softirqs and stalls add. */
+/** The end of work that begins at `start` and takes `mean` ns, with what softirqs, other threads of its CPU and stalls add. */
 function workEnd(start: u64, mean: f64): u64 {
   const time = reader.service == SERVICE_EXPONENTIAL ? rngExponential(reader.serviceRng, mean) : mean;
   // Work takes some time: a run in which nothing does would never end.
-  let due = start + max<u64>(<u64>(time + 0.5), 1) + reader.debt;
+  let due = start + (max<u64>(<u64>(time + 0.5), 1) + reader.debt) * readerShare();
   reader.debt = 0;
   if (reader.stallInterval != 0) due = delayByStalls(start, due);
   // Work that began in the past, by a clock that is slow to read, may be over already.
