@@ -96,6 +96,8 @@ export interface CorePktgenFlow {
    * between this one does not see. Without meaning for one thread, and where the driver takes the transmit lock (v5, v6).
    */
   readonly race: number;
+  /** The qdisc is not asked. */
+  readonly priority?: undefined;
   readonly start: number;
   readonly stop?: number;
 }

@@ -1,8 +1,9 @@
 import { formatQuantity, type PresetName, presetScenario, type Scenario } from '@tunq/scenario';
 import { assignments, type Settings } from '@tunq/sim';
 import { isCalibration } from './calibration.js';
-import type { Experiment } from './experiments/experiment.js';
+import type { Experiment, Figure } from './experiments/experiment.js';
 import { laterExperiments } from './experiments/later-versions.js';
+import { pktgenExperiments } from './experiments/pktgen.js';
 import { qemuExperiments } from './experiments/qemu.js';
 import { tunExperiments } from './experiments/tun.js';
 
@@ -21,12 +22,19 @@ export interface Cell {
   readonly preset: PresetName;
   /** What the experiment changes of the preset. */
   readonly settings: Settings;
+  /** What of the result is the number; absent: the goodput. */
+  readonly figure?: Figure;
   /** Length of the published run, s; null where it is not stated. */
   readonly publishedSeconds: number | null;
 }
 
 /** Every cell that the present core can simulate, those of the first mail in front. */
-export const cells: readonly Cell[] = [...tunExperiments, ...qemuExperiments, ...laterExperiments].map(cell);
+export const cells: readonly Cell[] = [
+  ...tunExperiments,
+  ...qemuExperiments,
+  ...laterExperiments,
+  ...pktgenExperiments,
+].map(cell);
 
 /** The tables of the mail that began the series (v3, 2025-08-25): 68 cells. */
 export const firstMailTables: readonly string[] = [

@@ -61,10 +61,13 @@ export interface ComparedCell {
     readonly goodput: number | null;
     readonly meanRtt: number | null;
     readonly retransmits: number | null;
+    readonly kpps: number | null;
+    readonly lossShare: number | null;
   };
 }
 
-export type SimulatedValues = Required<MeasuredValues> &
+export type SimulatedValues = Required<Pick<MeasuredValues, 'goodputMbps' | 'retransmits' | 'meanRttMs'>> &
+  Pick<MeasuredValues, 'kpps' | 'lossShare'> &
   Pick<
     Measurements,
     | 'goodputMbpsSecondHalf'
@@ -74,6 +77,7 @@ export type SimulatedValues = Required<MeasuredValues> &
     | 'queueStops'
     | 'queueWakes'
     | 'ringOccupancy'
+    | 'flood'
     | 'cpuSeconds'
   >;
 
@@ -82,6 +86,7 @@ export interface Summary {
   readonly cells: number;
   readonly goodput: ErrorStatistics | null;
   readonly meanRtt: ErrorStatistics | null;
+  readonly kpps: ErrorStatistics | null;
 }
 
 export interface ReproduceOptions extends ManyOptions {
@@ -114,21 +119,25 @@ export async function reproduce(options: ReproduceOptions = {}): Promise<Reprodu
   const chosen = cells.filter(({ table }) => tables.includes(table));
   const length = ({ publishedSeconds }: Cell) =>
     duration === 'published' ? (publishedSeconds === null ? defaultDuration : publishedSeconds * 1e9) : duration;
-  const jobs: Job[] = chosen.map((cell) => ({ id: cell.id, scenario: cellScenario(cell, length(cell)) }));
+  const all: Job[] = chosen.map((cell) => ({ id: cell.id, scenario: cellScenario(cell, length(cell)) }));
+  // Several figures of one run are several cells.
+  const same = all.map(({ scenario }) => JSON.stringify(scenario));
+  const jobs = all.filter((_, index) => same.indexOf(same[index]!) === index);
   const runs = runsOf(await run(jobs, many));
+  const runOf = (index: number) => runs[jobs.indexOf(all[same.indexOf(same[index]!)]!)]!;
   return report(
     tables,
-    chosen.map((cell, index) => compare(cell, length(cell), runs[index]!.result)),
+    chosen.map((cell, index) => compare(cell, length(cell), runOf(index).result)),
   );
 }
 
 function compare(
-  { id, table, row, column, role, ...cell }: Cell,
+  { id, table, row, column, role, figure, ...cell }: Cell,
   duration: number,
   result: Measurements,
 ): ComparedCell {
   const { measured, source, note } = measuredCell(id);
-  const simulated = simulatedValues(result);
+  const simulated = { ...simulatedValues(result), ...floodValues(figure, result) };
   return {
     id,
     table,
@@ -144,6 +153,8 @@ function compare(
       goodput: signedError(simulated.goodputMbps, measured.goodputMbps),
       meanRtt: signedError(simulated.meanRttMs, measured.meanRttMs),
       retransmits: signedError(simulated.retransmits, measured.retransmits),
+      kpps: signedError(simulated.kpps ?? 0, measured.kpps),
+      lossShare: signedError(simulated.lossShare ?? 0, measured.lossShare),
     },
   };
 }
@@ -162,6 +173,17 @@ function simulatedValues(result: Measurements): SimulatedValues {
     ringOccupancy: result.ringOccupancy,
     cpuSeconds: result.cpuSeconds,
   };
+}
+
+/** The figure of a thread, or of all. */
+function floodValues(
+  figure: Cell['figure'],
+  { flood }: Measurements,
+): Pick<SimulatedValues, 'kpps' | 'lossShare' | 'flood'> {
+  if (figure === undefined || !flood) return {};
+  if (figure !== 'lossShare') return { flood, kpps: flood[figure] / flood.threads };
+  const all = flood.receivedKpps + flood.lostKpps;
+  return { flood, lossShare: all === 0 ? 0 : flood.lostKpps / all };
 }
 
 function report(tables: readonly string[], compared: readonly ComparedCell[]): ReproduceReport {
@@ -194,5 +216,6 @@ function summary(compared: readonly ComparedCell[]): Summary {
     cells: compared.length,
     goodput: statistics(compared.map(({ error }) => error.goodput)),
     meanRtt: statistics(compared.map(({ error }) => error.meanRtt)),
+    kpps: statistics(compared.map(({ error }) => error.kpps)),
   };
 }

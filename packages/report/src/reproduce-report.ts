@@ -14,7 +14,12 @@ export interface Reproduction {
     readonly predictions: ErrorSet;
     readonly predictionsWithDrops: ErrorSet;
     readonly predictionsWithoutDrops: ErrorSet;
-    readonly tables: readonly { readonly name: string; readonly goodput: Errors | null }[];
+    readonly kpps?: Errors | null;
+    readonly tables: readonly {
+      readonly name: string;
+      readonly goodput: Errors | null;
+      readonly kpps?: Errors | null;
+    }[];
   };
 }
 
@@ -23,15 +28,35 @@ export interface ReproducedCell {
   readonly row: string;
   readonly column: string;
   readonly role: 'calibration' | 'prediction';
-  readonly measured: { readonly goodputMbps: number; readonly meanRttMs?: number; readonly retransmits?: number };
-  readonly simulated: { readonly goodputMbps: number; readonly meanRttMs: number; readonly retransmits: number };
+  /** One of goodput, packets and lost share is measured; RTT and retransmits may come with a goodput. */
+  readonly measured: Figures & {
+    readonly goodputMbps?: number;
+    readonly meanRttMs?: number;
+    readonly retransmits?: number;
+  };
+  readonly simulated: Figures & {
+    readonly goodputMbps: number;
+    readonly meanRttMs: number;
+    readonly retransmits: number;
+  };
   /** Signed fractions. */
-  readonly error: { readonly goodput: number | null; readonly meanRtt: number | null };
+  readonly error: {
+    readonly goodput: number | null;
+    readonly meanRtt: number | null;
+    readonly kpps?: number | null;
+    readonly lossShare?: number | null;
+  };
+}
+
+interface Figures {
+  readonly kpps?: number;
+  readonly lossShare?: number;
 }
 
 interface ErrorSet {
   readonly cells: number;
   readonly goodput: Errors | null;
+  readonly kpps?: Errors | null;
 }
 
 interface Errors {
@@ -54,9 +79,22 @@ export function formatReproduction(report: Reproduction, style: Style = plain): 
     const cells = report.cells.filter(({ table }) => table === name);
     return `${bold(title)} ${dim(`(${name})`)}\n${dim(source)}\n${cellTable(cells, style)}`;
   });
-  const legend = `Mbit/s, published → simulated, error of the simulation; ${calibrationMark} marks rows that the parameters were fitted on`;
+  const units = unitsOf(report.cells).join(', ');
+  const legend = `${units}, published → simulated, error of the simulation; ${calibrationMark} marks rows that the parameters were fitted on`;
   const further = furtherTable(report, style);
   return [...tables, dim(legend), ...further, summaryTable(report, style), ...skippedLines(report, style)].join('\n\n');
+}
+
+/** Units of the numbers in the tables. */
+function unitsOf(cells: readonly ReproducedCell[]): string[] {
+  const has = (figure: 'goodputMbps' | 'kpps' | 'lossShare') =>
+    cells.some(({ measured }) => measured[figure] !== undefined);
+  const packets = 'kpps (thousand packets a second; with several threads: of one)';
+  return [
+    ...(has('goodputMbps') || cells.length === 0 ? ['Mbit/s'] : []),
+    ...(has('kpps') ? [packets] : []),
+    ...(has('lossShare') ? ['% of the packets'] : []),
+  ];
 }
 
 /** A grid like the published one; where that is too wide its cells take two lines, then a line each. */
@@ -131,20 +169,40 @@ function summaryTable({ summary, cells }: Reproduction, style: Style): string {
       ? [errors.medianAbs, errors.p90Abs, errors.maxAbs].map((value) => formatPercent(value))
       : ['–', '–', '–']),
   ];
+  const packets = (summary.kpps ?? null) !== null;
   return renderTable({
-    head: [bold('error of goodput'), 'cells', 'median', 'p90', 'max'],
+    head: [bold(packets ? 'error of goodput or packets' : 'error of goodput'), 'cells', 'median', 'p90', 'max'],
     rows: [
-      ...summary.tables.map(({ name, goodput }) =>
-        line(name, cells.filter(({ table }) => table === name).length, goodput),
+      ...summary.tables.map(({ name, goodput, kpps = null }) =>
+        line(name, cells.filter(({ table }) => table === name).length, goodput ?? kpps),
       ),
-      line('calibration', summary.calibration.cells, summary.calibration.goodput),
-      line('predictions', summary.predictions.cells, summary.predictions.goodput),
-      line('  with drops in the ring', summary.predictionsWithDrops.cells, summary.predictionsWithDrops.goodput),
-      line('  without', summary.predictionsWithoutDrops.cells, summary.predictionsWithoutDrops.goodput),
-      line(bold('all'), summary.cells, summary.goodput),
+      ...(summary.goodput || !packets
+        ? [
+            line('calibration', summary.calibration.cells, summary.calibration.goodput),
+            line('predictions', summary.predictions.cells, summary.predictions.goodput),
+            line('  with drops in the ring', summary.predictionsWithDrops.cells, summary.predictionsWithDrops.goodput),
+            line('  without', summary.predictionsWithoutDrops.cells, summary.predictionsWithoutDrops.goodput),
+            line(bold('all'), summary.cells, summary.goodput),
+          ]
+        : []),
+      ...(packets ? packetLines({ summary, cells }, line) : []),
     ],
     align: ['left', 'right'],
   });
+}
+
+/** The sums of the cells that are packets a second; a share, or a 0, has no relative error. */
+function packetLines(
+  { summary, cells }: Pick<Reproduction, 'summary' | 'cells'>,
+  line: (name: string, count: number, errors: Errors | null) => string[],
+): string[][] {
+  const count = (role?: string) =>
+    cells.filter((cell) => (cell.error.kpps ?? null) !== null && (role === undefined || cell.role === role)).length;
+  return [
+    line('packets, calibration', count('calibration'), summary.calibration.kpps ?? null),
+    line('packets, predictions', count('prediction'), summary.predictions.kpps ?? null),
+    line('packets, all', count(), summary.kpps ?? null),
+  ];
 }
 
 function skippedLines({ skipped }: Reproduction, style: Style): string[] {
@@ -155,25 +213,29 @@ function skippedLines({ skipped }: Reproduction, style: Style): string[] {
 
 /** `wireguard_go_patched_mbps` → `wireguard go patched` */
 function columnTitle(column: string): string {
-  return column.replace(/_[mg]bps$/, '').replaceAll('_', ' ');
+  return column.replace(/_([mg]bps|kpps|kpps_corrected)$/, '').replaceAll('_', ' ');
 }
 
 /** As it was printed. */
 function published({ measured }: ReproducedCell): string {
-  return String(measured.goodputMbps);
+  if (measured.lossShare !== undefined) return formatPercent(measured.lossShare, 3);
+  return String(measured.kpps ?? measured.goodputMbps);
 }
 
-function simulated({ simulated: { goodputMbps }, measured }: ReproducedCell): string {
+function simulated({ simulated: { goodputMbps, kpps = 0, lossShare = 0 }, measured }: ReproducedCell): string {
+  if (measured.lossShare !== undefined) return formatPercent(lossShare, 3);
+  if (measured.kpps !== undefined) return formatNumber(kpps).replaceAll(',', '');
   // Beside 1.7 of the table, 1.66 says enough.
-  return goodputMbps < 10 && measured.goodputMbps < 10
+  return goodputMbps < 10 && (measured.goodputMbps ?? 0) < 10
     ? goodputMbps.toFixed(2)
     : formatNumber(goodputMbps).replaceAll(',', '');
 }
 
-function errorOf({ error: { goodput }, role }: ReproducedCell, style: Style): string {
+function errorOf({ error, role }: ReproducedCell, style: Style): string {
   const mark = role === 'calibration' ? calibrationMark : ' ';
-  if (goodput === null) return `–${mark}`;
-  return `${painted(goodput, style)}${mark}`;
+  const figure = error.goodput ?? error.kpps ?? error.lossShare ?? null;
+  if (figure === null) return `–${mark}`;
+  return `${painted(figure, style)}${mark}`;
 }
 
 function painted(error: number, style: Style): string {

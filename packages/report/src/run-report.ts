@@ -1,5 +1,5 @@
 import type { FlowMeasurements, Measurements, RunResult } from '@tunq/sim';
-import { formatBytes, formatCount, formatMs, formatRate } from './format.js';
+import { formatBytes, formatCount, formatMs, formatNumber, formatRate } from './format.js';
 import { lost } from './metrics.js';
 import { colors, plain, type Style } from './style.js';
 import { renderTable } from './text-table.js';
@@ -21,13 +21,21 @@ export function formatRun({ result }: Pick<RunResult, 'result'>, style: Style = 
 type Line = readonly [name: string, value: string];
 
 function groups(result: Measurements): (readonly [title: string, lines: readonly Line[]])[] {
-  const { rttMs, rttSamplesMs, sojournMs, ringOccupancy, pingMs, udp } = result;
+  const { rttMs, rttSamplesMs, sojournMs, ringOccupancy, pingMs, udp, flood } = result;
   const tcp = result.flows.some(({ kind }) => kind === 'tcp');
   const throughput: Line[] = [
     ['goodput', formatRate(result.goodputMbps)],
     ['in the second half', formatRate(result.goodputMbpsSecondHalf)],
     ['retransmits', formatCount(result.retransmits)],
   ];
+  const flooded: Line[] = flood
+    ? [
+        ['threads', formatCount(flood.threads)],
+        ['sent / received', [flood.sentKpps, flood.receivedKpps].map(kpps).join(' / ')],
+        ['lost', kpps(flood.lostKpps)],
+        ['attempts at a stopped queue', kpps(flood.retriesKpps)],
+      ]
+    : [];
   const tcpLatency: Line[] = [
     ['smoothed RTT, min / mean / max', times(rttMs.min, rttMs.mean, rttMs.max)],
     ['RTT samples, p50 / p95 / p99', times(rttSamplesMs.p50, rttSamplesMs.p95, rttSamplesMs.p99)],
@@ -61,10 +69,15 @@ function groups(result: Measurements): (readonly [title: string, lines: readonly
   ];
   return [
     ...(tcp ? ([['throughput', throughput]] as const) : []),
+    ...(flood ? ([['flood, all threads together', flooded]] as const) : []),
     ['latency', latency],
     ['queue', queue],
     ['simulation', simulation],
   ];
+}
+
+function kpps(value: number): string {
+  return `${formatNumber(value)} kpps`;
 }
 
 function times(...ms: number[]): string {

@@ -1,6 +1,7 @@
 import { ScenarioDocument } from './document.js';
 import { ScenarioError } from './error.js';
 import { nearest } from './nearest.js';
+import { pktgenPresets } from './presets/pktgen.js';
 import { type FittedKey, type Preset, patched } from './presets/preset.js';
 import { tapPresets } from './presets/tap.js';
 import { teachingPresets } from './presets/teaching.js';
@@ -14,7 +15,7 @@ export type { FittedKey, Preset };
 type Published = keyof typeof tunPresets | keyof typeof tapPresets;
 
 /** Names of the presets; every published set-up has a `-patched` twin. */
-export type PresetName = Published | `${Published}-patched` | keyof typeof teachingPresets;
+export type PresetName = Published | `${Published}-patched` | keyof typeof pktgenPresets | keyof typeof teachingPresets;
 
 const published = { ...tunPresets, ...tapPresets };
 
@@ -24,12 +25,14 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
   ...(Object.fromEntries(
     Object.entries(published).map(([name, preset]) => [`${name}-patched`, patched(preset)]),
   ) as Record<`${Published}-patched`, Preset>),
+  ...pktgenPresets,
   ...teachingPresets,
 };
 
 /** Names in {@link presets}: each published set-up followed by its patched twin, then the others. */
 export const presetNames: readonly PresetName[] = [
   ...(Object.keys(published) as Published[]).flatMap((name) => [name, `${name}-patched` as const]),
+  ...(Object.keys(pktgenPresets) as (keyof typeof pktgenPresets)[]),
   ...(Object.keys(teachingPresets) as (keyof typeof teachingPresets)[]),
 ];
 

@@ -11,8 +11,16 @@ export interface Experiment {
   readonly preset: PresetName;
   /** What the row and the column change of the preset; nothing that was fitted. */
   readonly settings: Settings;
+  /** What of the result is the number; absent: the goodput, or iperf3's. */
+  readonly figure?: Figure;
   /** Length of the published run, s; null where it is not stated. */
   readonly publishedSeconds: number | null;
   /** Where the simulation knowingly differs from the measurement. */
   readonly note: string;
 }
+
+/**
+ * A figure of flows that send as fast as they can: packets that were taken, dropped, or read, thousands a second of one
+ * thread; or the share of all packets that was dropped.
+ */
+export type Figure = 'sentKpps' | 'lostKpps' | 'receivedKpps' | 'lossShare';

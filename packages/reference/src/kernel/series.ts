@@ -1,4 +1,4 @@
-import type { Scenario } from '@tunq/scenario';
+import { flowCount, type Scenario } from '@tunq/scenario';
 import { type RunOptions, runScenario, type TraceEvent } from '@tunq/sim';
 import type { KernelCell, KernelInterval } from './kernel-cell.js';
 
@@ -66,7 +66,7 @@ export async function cellSeries(
 
 /** What iperf3 and ss printed. */
 function measuredSeries({ intervals, samples }: KernelCell, scenario: Scenario): RunSeries {
-  const count = flowCount(scenario);
+  const count = flowsOf(scenario);
   const mss = scenario.device.mtu - headers;
   // ss counts from the client's start; the data come after the handshakes, five round trips and one more a stream.
   const start = ((4 + count) * scenario.path.rtt) / 1e9;
@@ -111,7 +111,7 @@ function rates(bytes: readonly Point[]): Point[] {
 }
 
 async function simulatedSeries(scenario: Scenario, options: Omit<RunOptions, 'trace'>): Promise<RunSeries> {
-  const count = flowCount(scenario);
+  const count = flowsOf(scenario);
   const steps = Math.max(1, Math.ceil(scenario.duration / 1e9 / interval));
   const flows = Array.from({ length: count }, () => new FlowRecorder(steps));
   const retransmits = new Array<number>(steps).fill(0);
@@ -182,6 +182,6 @@ function corners(line: readonly Point[]): Point[] {
   return line.filter(({ value }, i) => value !== line[i - 1]?.value || value !== line[i + 1]?.value);
 }
 
-function flowCount({ flows }: Scenario): number {
-  return flows.reduce((sum, { count }) => sum + count, 0);
+function flowsOf({ flows }: Scenario): number {
+  return flows.reduce((sum, flow) => sum + flowCount(flow), 0);
 }

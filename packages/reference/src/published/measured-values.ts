@@ -1,8 +1,13 @@
-import { publishedCells } from './published-cells.js';
+import { type PublishedCell, publishedCells } from './published-cells.js';
 
 /** What was measured in a cell, in the units of a result. */
 export interface MeasuredValues {
-  readonly goodputMbps: number;
+  /** TCP payload; of a cell that is a rate in bit/s. */
+  readonly goodputMbps?: number;
+  /** Packets of one sending thread, thousands a second: those that were taken, or those that were lost. */
+  readonly kpps?: number;
+  /** Share of the packets that was lost. */
+  readonly lossShare?: number;
   /** TCP segments sent again, in the length of the published run. */
   readonly retransmits?: number;
   /** Mean of iperf3's RTT samples. */
@@ -19,17 +24,27 @@ export interface MeasuredCell {
 /** Factor from a table's unit to Mbit/s. */
 const toMbps: Readonly<Record<string, number>> = { 'Mbit/s': 1, 'Gbit/s': 1000 };
 
+/** Factor from a table's unit to thousands of packets a second. */
+const toKpps: Readonly<Record<string, number>> = { kpps: 1, 'packets/s': 1e-3 };
+
+/** What the number of a cell is, in the units of a result. */
+function figureOf({ unit, value, column }: PublishedCell): MeasuredValues | null {
+  if (toMbps[unit] !== undefined) return { goodputMbps: value * toMbps[unit] };
+  if (toKpps[unit] !== undefined) return { kpps: Math.round(value * toKpps[unit] * 1e3) / 1e3 };
+  return column === 'loss_fraction' ? { lossShare: value } : null;
+}
+
 /**
- * The published number of a cell as goodput, with what the raw file of the same run adds.
+ * The published number of a cell, with what the raw file of the same run adds.
  *
  * @throws {RangeError} for a cell that is not published or no rate
  */
 export function measuredCell(id: string): MeasuredCell {
   const cell = publishedCells(id.slice(0, id.indexOf('/'))).find((candidate) => candidate.id === id);
-  const factor = cell && toMbps[cell.unit];
-  if (!cell || factor === undefined) throw new RangeError(`no published rate '${id}'`);
+  const measured = cell ? figureOf(cell) : null;
+  if (!cell || !measured) throw new RangeError(`no published rate '${id}'`);
   return {
-    measured: { goodputMbps: cell.value * factor, ...rawValues(cell.table, cell.row, cell.column) },
+    measured: { ...measured, ...rawValues(cell.table, cell.row, cell.column) },
     source: cell.source,
     note: cell.correction ? `Printed as ${cell.correction.printed}: ${cell.correction.why}.` : '',
   };
