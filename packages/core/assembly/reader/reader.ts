@@ -81,11 +81,14 @@ export function readerPoll(): void {
   const batched = device.kind == DEVICE_VHOST;
   const tail = ring.consumerTail;
   let n: u32 = 0;
+  let freed = false;
   reader.phase = READER_WORKING;
   while (n < reader.batch) {
     const before = ring.consumerTail;
     if (take() == null) break;
     n++;
+    // The tail of a single slot is always the same.
+    if (ring.consumerTail != before || ring.size == 1) freed = true;
     if (batched) continue;
     wakeAfterConsume(ring, 1, ring.consumerTail != before);
     // What the wake lets into the ring is there for the next read of the same batch.
@@ -101,7 +104,7 @@ export function readerPoll(): void {
     }
     return;
   }
-  if (ring.consumerTail != tail) settleFloods(true);
+  if (freed) settleFloods(true);
   readerBusy(1);
   work(reader.handHead!, serviceStart());
 }
