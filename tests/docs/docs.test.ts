@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import type { Validation } from '@tunq/report';
 import { parseScenario } from '@tunq/scenario';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -15,7 +16,7 @@ import {
 } from './markdown.js';
 import { formatNumbers, type Report } from './numbers.js';
 import { generatedTables, scenarioKeys } from './tables.js';
-import { type PacketReport, type ValidationReport, validationParts } from './validation.js';
+import { type PacketReport, validationParts } from './validation.js';
 
 /**
  * The pages are true: their commands and programs run, their links lead somewhere, their tables are those of the code.
@@ -201,8 +202,8 @@ test('docs/validation.md and README.md are what the kernel cells say', { timeout
     return JSON.parse(stdout);
   };
   const parts = validationParts(
-    validate() as ValidationReport,
-    validate('--cells', 'differential') as ValidationReport,
+    validate() as Validation,
+    validate('--cells', 'differential') as Validation,
     validate('--packets', 'all') as PacketReport,
   );
   const path = 'docs/validation.md';

@@ -1,52 +1,13 @@
+import type { PacketValidation, Validation } from '@tunq/report';
+
 /** The parts of docs/validation.md that `tunq validate` fills. */
-
-interface Cell {
-  readonly id: string;
-  readonly measured: Figures & { readonly rttMs?: { readonly mean: number } };
-  readonly simulated: Required<Figures> & { readonly rttMs: { readonly mean: number } };
-  readonly error: Readonly<Record<'goodput' | 'meanRtt' | 'retransmits' | 'queueStops', number | null>>;
-}
-
-interface Figures {
-  readonly goodputMbps: number;
-  readonly retransmits?: number;
-  readonly ringDrops?: number;
-  readonly queueStops?: number;
-}
-
-/** What of `validate --json` is shown. */
-export interface ValidationReport {
-  readonly cells: readonly Cell[];
-  readonly misses: readonly { readonly id: string; readonly reason: string }[];
-  readonly summary: {
-    readonly cells: number;
-    readonly missed: number;
-    readonly zeroDrops: { readonly cells: number; readonly violations: number };
-    readonly ordering: { readonly pairs: number; readonly violations: number };
-  };
-  readonly bars: readonly {
-    readonly figure: string;
-    readonly statistic: 'median' | 'p90' | 'max' | 'count';
-    readonly limit: number;
-    readonly value: number | null;
-    readonly pass: boolean;
-  }[];
-}
 
 /** What of `validate --packets all --json` is shown. */
 export interface PacketReport {
-  readonly captures: readonly {
+  readonly captures: readonly (Partial<Pick<PacketValidation, 'measured' | 'agree' | 'share' | 'reached'>> & {
     readonly name: string;
     readonly reason?: string;
-    readonly measured?: number;
-    readonly agree?: number;
-    readonly share?: number;
-    readonly reached?: {
-      readonly firstRingDrop: boolean | null;
-      readonly firstRecoveryEnd: boolean | null;
-      readonly end: boolean;
-    };
-  }[];
+  })[];
 }
 
 /** Cells whose course over time is drawn. */
@@ -68,8 +29,8 @@ const number = (value: number) => String(Number(value < 1 ? value.toFixed(3) : v
 
 /** Every generated part of the page by its name. */
 export function validationParts(
-  kernel: ValidationReport,
-  differential: ValidationReport,
+  kernel: Validation,
+  differential: Validation,
   packets: PacketReport,
 ): Readonly<Record<string, string>> {
   return {
@@ -86,7 +47,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return `${[line(head), `|${'---|'.repeat(head.length)}`, ...rows.map(line)].join('\n')}\n`;
 }
 
-function barTable({ bars, summary }: ValidationReport): string {
+function barTable({ bars, summary }: Validation): string {
   const figures = [...new Set(bars.filter(({ statistic }) => statistic !== 'count').map(({ figure }) => figure))];
   const value = (figure: string, statistic: string) => {
     const bar = bars.find((candidate) => candidate.figure === figure && candidate.statistic === statistic);
@@ -112,7 +73,7 @@ function barTable({ bars, summary }: ValidationReport): string {
   ].join('\n');
 }
 
-function cellTable({ cells, misses }: ValidationReport): string {
+function cellTable({ cells, misses }: Validation): string {
   const pair = (measured: number | undefined, simulated: number, error: number | null) =>
     measured === undefined
       ? '–'
@@ -162,8 +123,8 @@ function packetTable({ captures }: PacketReport): string {
 }
 
 /** The cells whose goodput is furthest off; `docs/images/make.mjs` draws the same. */
-function worstFigures({ cells }: ValidationReport): string {
-  const size = ({ error }: Cell) => Math.abs(error.goodput ?? 0);
+function worstFigures({ cells }: Validation): string {
+  const size = ({ error }: Validation['cells'][number]) => Math.abs(error.goodput ?? 0);
   return [...cells]
     .sort((a, b) => size(b) - size(a))
     .slice(0, worstCount)

@@ -22,7 +22,7 @@ export interface CaptureSource {
   /** A bundled capture's name, `all` of them, or a file. */
   readonly packets: string;
   readonly scenario?: string;
-  readonly cells?: string;
+  readonly cells?: readonly string[];
   readonly cell?: string;
 }
 
@@ -59,7 +59,7 @@ async function scenarioOf({ packets, scenario, cells, cell }: CaptureSource, io:
     const all = await loadCells(cells, io);
     const chosen = cell === undefined ? all : chooseCells(all, cell);
     if (chosen.length === 1) return chosen[0]!.document;
-    throw new InputError(`--cells ${cells}: ${chosen.length} cells; allowed: one, which --cell ID chooses`);
+    throw new InputError(`--cells ${cells.join(' ')}: ${chosen.length} cells; allowed: one, which --cell ID chooses`);
   }
   const index = join(dirname(packets), 'index.json');
   let json: string;

@@ -1,4 +1,13 @@
-import { type BundledCellSet, bundledCellSets, gunzipText, type PlacedCell, readCells } from '@tunq/reference';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  type BundledCellSet,
+  bundledCellSets,
+  distinctCells,
+  gunzipText,
+  type PlacedCell,
+  readCells,
+} from '@tunq/reference';
 import { bundledCells } from '@tunq/reference/node';
 import { InputError } from './failure.js';
 import type { Io } from './io.js';
@@ -8,18 +17,49 @@ import { readBytes, readFileBytes } from './read-text.js';
 /** A thousand cells with every interval. */
 const cellFile = { name: 'a file of kernel cells', largest: 256 << 20 };
 
+/** Files of a folder that are read. */
+const cellFileName = /\.(?:json|jsonl|ndjson)(?:\.gz)?$/;
+
 /**
  * The cells that `--cells` names: `kernel` and `differential` are those that the package holds, `-` is standard input,
- * anything else a file, which may be gzipped (`./kernel` is a file of that name).
+ * anything else a file, which may be gzipped (`./kernel` is a file of that name), or a folder of such files.
  *
  * @throws {InputError} when there is nothing to read
  * @throws {ScenarioError} when that holds no cells
  */
-export async function loadCells(source: string, { stdin }: Pick<Io, 'stdin'>): Promise<PlacedCell[]> {
+export async function loadCells(sources: readonly string[], io: Pick<Io, 'stdin'>): Promise<PlacedCell[]> {
+  const cells: PlacedCell[] = [];
+  for (const source of sources) cells.push(...(await cellsOf(source, io)));
+  return distinctCells(cells);
+}
+
+async function cellsOf(source: string, { stdin }: Pick<Io, 'stdin'>): Promise<PlacedCell[]> {
   if (Object.hasOwn(bundledCellSets, source)) return bundledCells(source as BundledCellSet);
-  const name = source === '-' ? 'standard input' : source;
-  const bytes = source === '-' ? await readBytes(stdin, name, cellFile) : await readFileBytes(source, cellFile);
-  return readCells(await text(bytes, name), name);
+  if (source === '-') {
+    const name = 'standard input';
+    return readCells(await text(await readBytes(stdin, name, cellFile), name), name);
+  }
+  const isFolder = await stat(source).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  return isFolder ? folderCells(source) : fileCells(source);
+}
+
+async function fileCells(path: string): Promise<PlacedCell[]> {
+  return readCells(await text(await readFileBytes(path, cellFile), path), path);
+}
+
+async function folderCells(folder: string): Promise<PlacedCell[]> {
+  const names = (await readdir(folder)).filter((name) => cellFileName.test(name)).sort();
+  if (names.length === 0) {
+    throw new InputError(
+      `${folder}: is a folder without .json or .jsonl files; allowed: ${cellFile.name}, or a folder`,
+    );
+  }
+  const cells: PlacedCell[] = [];
+  for (const name of names) cells.push(...(await fileCells(join(folder, name))));
+  return cells;
 }
 
 /** @throws {InputError} when it begins as gzip and is none */

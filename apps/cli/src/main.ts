@@ -17,11 +17,11 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     }).parseAsync(argv, { from: 'user' });
     return status;
   } catch (error) {
-    return failed(error, io);
+    return await failed(error, io);
   }
 }
 
-function failed(error: unknown, { stderr, signal, env }: Io): number {
+async function failed(error: unknown, { stderr, signal, env }: Io): Promise<number> {
   if (signal?.aborted) {
     stderr.write('tunq: interrupted\n');
     return exitStatus.interrupted;
@@ -29,15 +29,15 @@ function failed(error: unknown, { stderr, signal, env }: Io): number {
   if (error instanceof CommanderError) {
     // Help and version end the parser as an error; they are written by then.
     if (error.exitCode === 0 || error.code === 'commander.help') return exitStatus.done;
-    stderr.write(`tunq: ${oneLine(error.message.replace(/^error: /, ''))}\n`);
+    stderr.write(`tunq: ${await oneLine(error.message.replace(/^error: /, ''))}\n`);
     return exitStatus.wrongInput;
   }
   if (error instanceof InputError || isScenarioError(error)) {
-    stderr.write(`tunq: ${oneLine(error.message)}\n`);
+    stderr.write(`tunq: ${await oneLine(error.message)}\n`);
     return exitStatus.wrongInput;
   }
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  stderr.write(env.TUNQ_DEBUG ? `${stack}\n` : `tunq: ${oneLine(message)} (TUNQ_DEBUG=1 shows where)\n`);
+  stderr.write(env.TUNQ_DEBUG ? `${stack}\n` : `tunq: ${await oneLine(message)} (TUNQ_DEBUG=1 shows where)\n`);
   return exitStatus.bad;
 }
 
@@ -46,6 +46,8 @@ function isScenarioError(error: unknown): error is Error {
   return error instanceof Error && error.name === 'ScenarioError';
 }
 
-function oneLine(message: string): string {
-  return message.trim().replaceAll(/\s*\n\s*/g, ' ');
+/** Loads what prints only when there is something to print, so that `--help` is fast. */
+async function oneLine(message: string): Promise<string> {
+  const { printable } = await import('@tunq/report');
+  return printable(message.trim().replaceAll(/\s*\n\s*/g, ' '));
 }

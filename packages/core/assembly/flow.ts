@@ -14,6 +14,8 @@ export const FLOW_RAW: u32 = 4;
 export const STREAM_OPENED: u32 = 0;
 export const STREAM_CONNECTED: u32 = 1;
 export const STREAM_RUNNING: u32 = 2;
+/** Between the two late ACKs of the control connection. */
+export const STREAM_ACKED: u32 = 3;
 
 export const ARRIVALS_CONSTANT: u32 = 0;
 export const ARRIVALS_POISSON: u32 = 1;

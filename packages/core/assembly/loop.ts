@@ -4,6 +4,7 @@ import { onStreamTimer } from './app/iperf';
 import { controlArrives, sendTestEnd } from './app/test_end';
 import { readClock } from './clock';
 import { config } from './config';
+import { device } from './device/device';
 import { heapDue, heapPop, heapPush, heapTop } from './events/heap';
 import {
   EVENT_ATTEMPT,
@@ -83,7 +84,7 @@ export function step(limit: u32): u32 {
   while (handled < limit && !state.finished && !traceNearlyFull()) {
     handled++;
     if (!next()) break;
-    if (state.pending != 0) runPending();
+    if (state.pending != 0 && !tickGoesOn()) runPending();
     if (state.ended) finishIfDrained();
   }
   state.events += handled;
@@ -120,6 +121,7 @@ function next(): bool {
   }
   assert(due >= state.due);
   state.due = due;
+  state.inTick = 0;
   state.now = max(due, state.cpuBusyUntil);
   if (source == 1) {
     const packet = lineShift(forward);
@@ -148,9 +150,22 @@ function next(): bool {
   return true;
 }
 
+/**
+ * All timers of one tick run in one softirq (`run_timer_softirq`): the softirqs that they raise and the processes that
+ * they wake wait for the last of them.
+ */
+function tickGoesOn(): bool {
+  return state.inTick != 0 && heapDue() == state.due && onWheel(heapTop().kind);
+}
+
+function onWheel(kind: u32): bool {
+  return kind == TIMER_RETRANSMIT || kind == TIMER_DELACK;
+}
+
 function fromHeap(kind: u32, arg: usize, order: u64): void {
   if (kind < FLOW_TIMERS) {
     const flow = changetype<Flow>(arg);
+    state.inTick = onWheel(kind) ? 1 : 0;
     if (timerExpired(flow.timer(kind), order, kind, arg)) onFlowTimer(flow, kind);
     return;
   }
@@ -169,7 +184,7 @@ function fromHeap(kind: u32, arg: usize, order: u64): void {
   } else if (kind == EVENT_QDISC) {
     state.pending |= PENDING_QDISC;
   } else if (kind == EVENT_FQ) {
-    if (onFqWatchdog()) state.pending |= PENDING_QDISC;
+    if (onFqWatchdog()) qdiscRun();
   } else if (kind == EVENT_INGRESS) {
     deliverBack(changetype<Packet>(arg));
   } else if (kind == EVENT_ATTEMPT) {
@@ -232,7 +247,10 @@ function arrive(packet: Packet): void {
   counters.inPath -= packet.segments;
   counters.delivered += packet.segments;
   if (packet.kind == DATA) {
+    // The process that brought it looks at the next one before the far end's reader gets the CPU.
+    state.deliveryReads = forward.count != 0 ? 1 : 0;
     receiveData(changetype<Flow>(packet.flow).receiver, packet);
+    state.deliveryReads = 0;
     packetFree(packet);
   } else if (packet.kind == PING) {
     pingArrives(packet);
@@ -271,8 +289,8 @@ function deliverBack(packet: Packet): void {
   }
   if (!state.ended) tcpAck(changetype<Flow>(packet.flow).tcp, packet);
   packetFree(packet);
-  // The process that brought it looks at the next one before those that it woke get the CPU.
-  if (backward.count != 0 && state.pending & (PENDING_READER | PENDING_APP)) readClock(1);
+  // The thread that brought it looks at the next one before those that it woke get the CPU.
+  if (backward.count != 0 && !device.tso && state.pending & (PENDING_READER | PENDING_APP)) readClock(1);
 }
 
 /** Softirqs first, then the processes that were woken. */

@@ -33,12 +33,14 @@ export class State {
   cpuBusyUntil: u64;
   /** When the present event was due; `now` may be later. */
   due: u64;
-  /** Time from the last tick of the timer to the beginning of the run, ns (app/handshake.ts). */
+  /** The kernel's clock, whose ticks are counted, at the beginning of the run, ns (app/handshake.ts). */
   tickPhase: u64;
   /** ACKs of the control connection that are sent as the test begins (app/iperf.ts). */
   lateAcks: u32;
   /** What runs is ksoftirqd's: softirqs that a process without disabled bottom halves raised, or that went on too long. */
   inKsoftirqd: u32;
+  /** 1 while timers of the wheel are run: the present event is one of them. */
+  inTick: u32;
   /** PENDING_ bits. */
   pending: u32;
 
@@ -66,6 +68,8 @@ export class State {
   slackDue: u32;
   /** Threads whose next attempts must fail alike, linked through the flow (flood/wait.ts). */
   floodWaiting: usize;
+  /** Clock readings of the process that delivers data, before an ACK for them is taken up. */
+  deliveryReads: u32;
 
   readerDue: u64;
   readerOrder: u64;

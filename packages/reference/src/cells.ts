@@ -24,6 +24,8 @@ export interface Cell {
   readonly settings: Settings;
   /** What of the result is the number; absent: the goodput. */
   readonly figure?: Figure;
+  /** Length of a run where 10 s would not do, s. */
+  readonly seconds?: number;
   /** Length of the published run, s; null where it is not stated. */
   readonly publishedSeconds: number | null;
 }
@@ -62,7 +64,7 @@ export function cellOf(id: string): Cell {
  * @param duration length of the run, ns
  */
 export function cellScenario({ preset, settings }: Cell, duration: number): Scenario {
-  return presetScenario(preset, assignments({ ...settings, duration: formatQuantity(duration, 'time') }));
+  return presetScenario(preset, assignments({ duration: formatQuantity(duration, 'time'), ...settings }));
 }
 
 function cell(experiment: Experiment): Cell {

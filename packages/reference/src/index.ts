@@ -24,7 +24,7 @@ export type { CellErrors, SimulatedCell, ValidatedCell } from './kernel/compare-
 export { comparePackets, type PacketComparison, type PacketDifference } from './kernel/compare-packets.js';
 export type { KernelCell, KernelInterval, KernelMeasured, KernelSample, PlacedCell } from './kernel/kernel-cell.js';
 export type { Ordering } from './kernel/ordering.js';
-export { readCells } from './kernel/read-cells.js';
+export { distinctCells, readCells } from './kernel/read-cells.js';
 export { type CellSeries, cellSeries, type FlowSeries, type Point, type RunSeries } from './kernel/series.js';
 export {
   type MissedCell,

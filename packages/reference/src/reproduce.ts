@@ -98,9 +98,6 @@ export interface ReproduceOptions extends ManyOptions {
   readonly run?: RunMany;
 }
 
-/** Long enough for the average to settle, short enough for 68 cells a minute; iperf3's default too. */
-const defaultDuration = 10e9;
-
 /** Names that `tables` takes: the whole of `--all`. */
 export const reproducibleTables: readonly string[] = [
   ...simulatedTables,
@@ -114,11 +111,11 @@ export const reproducibleTables: readonly string[] = [
  * @throws {AggregateError} naming every cell whose run failed
  */
 export async function reproduce(options: ReproduceOptions = {}): Promise<ReproduceReport> {
-  const { tables = firstMailTables, duration = defaultDuration, run = runMany, ...many } = options;
+  const { tables = firstMailTables, duration, run = runMany, ...many } = options;
   for (const name of tables) publishedTable(name);
   const chosen = cells.filter(({ table }) => tables.includes(table));
-  const length = ({ publishedSeconds }: Cell) =>
-    duration === 'published' ? (publishedSeconds === null ? defaultDuration : publishedSeconds * 1e9) : duration;
+  const length = ({ seconds = 10, publishedSeconds }: Cell) =>
+    duration === 'published' ? (publishedSeconds ?? seconds) * 1e9 : (duration ?? seconds * 1e9);
   const all: Job[] = chosen.map((cell) => ({ id: cell.id, scenario: cellScenario(cell, length(cell)) }));
   // Several figures of one run are several cells.
   const same = all.map(({ scenario }) => JSON.stringify(scenario));

@@ -3,6 +3,7 @@ export * from './format.js';
 export * from './json.js';
 export * from './packets-report.js';
 export { formatPresets } from './preset-list.js';
+export { printable } from './printable.js';
 export * from './reproduce-report.js';
 export * from './run-report.js';
 export { plain, type Style } from './style.js';

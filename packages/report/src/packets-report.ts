@@ -1,6 +1,8 @@
 import { formatCount, formatMs, formatPercent } from './format.js';
+import { printable } from './printable.js';
 import { colors, plain, type Style } from './style.js';
-import { renderTable } from './text-table.js';
+import { fits, renderTable } from './text-table.js';
+import { wrap } from './wrap.js';
 
 /** What a comparison of packets must hold to be shown; `@tunq/reference` makes one. */
 export interface PacketValidation {
@@ -44,7 +46,7 @@ export function formatPackets(name: string, comparison: PacketValidation, style:
   const { bold, green, red, dim } = colors(style);
   const { agree, measured, share, withoutSack, difference, firstLate } = comparison;
   const lines = [
-    bold(name),
+    bold(printable(name)),
     `${(difference === null ? green : red)(`${formatCount(agree)} of ${formatCount(measured)} packets agree`)} in order, sequence number and length before the first that differs`,
     `${formatPercent(share)} of the packets are in the simulation at the same time within 0.1 % + 20 µs`,
     ...milestones(comparison, style),
@@ -58,8 +60,8 @@ export function formatPackets(name: string, comparison: PacketValidation, style:
       dim(`left out: ${formatCount(withoutSack)} simulated acknowledgements with SACK; the capture has lost them`),
     );
   }
-  if (difference === null) return lines.join('\n');
-  return `${lines.join('\n')}\n\n${contextTable(difference, style)}`;
+  const head = lines.join('\n');
+  return wrap(difference === null ? head : `${head}\n\n${contextTable(difference, style)}`, style.width);
 }
 
 function milestones({ reached }: PacketValidation, style: Style): string[] {
@@ -77,21 +79,25 @@ function milestones({ reached }: PacketValidation, style: Style): string[] {
 
 function contextTable({ index, context }: NonNullable<PacketValidation['difference']>, style: Style): string {
   const { red, dim } = colors(style);
-  const rows = Math.max(context.measured.length, context.simulated.length);
-  return renderTable({
+  const count = Math.max(context.measured.length, context.simulated.length);
+  const rows = Array.from({ length: count }, (_, i) => {
+    const at = context.from + i;
+    const paint = at === index ? red : at > index ? dim : (text: string) => text;
+    const mark = at === index ? red('→') : '';
+    return { mark, at, kernel: paint(packet(context.measured[i])), simulation: paint(packet(context.simulated[i])) };
+  });
+  const wide = renderTable({
     head: ['', 'packet', 'kernel', 'simulation'],
-    rows: Array.from({ length: rows }, (_, i) => {
-      const at = context.from + i;
-      const paint = at === index ? red : at > index ? dim : (text: string) => text;
-      return [
-        at === index ? red('→') : '',
-        String(at),
-        paint(packet(context.measured[i])),
-        paint(packet(context.simulated[i])),
-      ];
-    }),
+    rows: rows.map(({ mark, at, kernel, simulation }) => [mark, String(at), kernel, simulation]),
     align: ['left', 'right', 'left'],
   });
+  if (fits(wide, style)) return wide;
+  return rows
+    .map(({ mark, at, kernel, simulation }) => {
+      const head = `${mark}${mark === '' ? '' : ' '}packet ${at}`;
+      return `${head}\n  kernel      ${kernel.replace(/ +/, ' ')}\n  simulation  ${simulation.replace(/ +/, ' ')}`;
+    })
+    .join('\n');
 }
 
 function packet(shown: ShownPacket | undefined): string {

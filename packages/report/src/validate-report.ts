@@ -1,6 +1,8 @@
 import { formatCount, formatMs, formatNumber, formatPercent, formatSignedPercent } from './format.js';
+import { printable } from './printable.js';
 import { colors, plain, type Style } from './style.js';
-import { fits, renderTable } from './text-table.js';
+import { fits, renderTable, textWidth } from './text-table.js';
+import { wrap } from './wrap.js';
 
 /** What a comparison with the real kernel must hold to be shown; `@tunq/reference` makes one. */
 export interface Validation {
@@ -18,7 +20,7 @@ export interface Validation {
 export interface ValidationCell {
   readonly id: string;
   readonly measured: ValidationFigures & { readonly rttMs?: { readonly mean: number } };
-  readonly simulated: ValidationFigures & { readonly rttMs: { readonly mean: number } };
+  readonly simulated: Required<ValidationFigures> & { readonly rttMs: { readonly mean: number } };
   /** Signed fractions. */
   readonly error: Readonly<Record<'goodput' | 'meanRtt' | 'retransmits' | 'queueStops', number | null>>;
 }
@@ -57,17 +59,21 @@ const titles: Readonly<Record<string, string>> = {
   queueWakes: 'wakes, backpressure cells',
 };
 
-/** Measured beside simulated with the error of every cell, then the sums against the bars. Ends without a newline. */
+/**
+ * Measured beside simulated with the error of every cell, then the sums against the bars. What is too wide for the
+ * terminal is set otherwise or wrapped. Ends without a newline.
+ */
 export function formatValidation(report: Validation, order: ValidationOrder = 'error', style: Style = plain): string {
   const { dim } = colors(style);
-  const legend = dim('measured → simulated, error of the simulation; goodput in Mbit/s; the largest error stands last');
-  return [
-    cellTable(order === 'error' ? byError(report.cells) : report.cells, style),
-    order === 'error' ? legend : dim('measured → simulated, error of the simulation; goodput in Mbit/s'),
+  const legend = 'measured → simulated, error of the simulation; goodput in Mbit/s';
+  const text = [
+    ...(report.cells.length === 0 ? [] : [cellTable(order === 'error' ? byError(report.cells) : report.cells, style)]),
+    dim(order === 'error' ? `${legend}; the largest error stands last` : legend),
     ...missedLines(report, style),
     barTable(report, style),
     verdict(report, style),
   ].join('\n\n');
+  return wrap(text, style.width);
 }
 
 function byError(cells: readonly ValidationCell[]): ValidationCell[] {
@@ -75,30 +81,45 @@ function byError(cells: readonly ValidationCell[]): ValidationCell[] {
   return [...cells].sort((a, b) => size(a) - size(b));
 }
 
+const columns = ['goodput', 'mean RTT', 'retransmits', 'stops'] as const;
+
+/** Columns that the name of a cell needs, when it is broken, to be read. */
+const leastName = 24;
+
+/** A row a cell; where the terminal is too narrow, errors stand below the numbers and names are broken, and else a line each. */
 function cellTable(cells: readonly ValidationCell[], style: Style): string {
-  const wide = table(cells, style, ' ');
-  return fits(wide, style) ? wide : table(cells, style, '\n');
+  const grid = (separator: string, name: (id: string) => string) =>
+    renderTable({
+      head: ['cell', ...columns],
+      rows: cells.map((cell) => [name(printable(cell.id)), ...values(cell, style, separator)]),
+      align: ['left', 'right'],
+    });
+  const wide = grid(' ', (id) => id);
+  if (fits(wide, style)) return wide;
+  const room = style.width - textWidth(grid('\n', () => '')) + 'cell'.length;
+  if (room >= leastName) return grid('\n', (id) => wrap(id, room));
+  const { bold } = colors(style);
+  const lines = (cell: ValidationCell) =>
+    values(cell, style, ' ').map((value, i) => `  ${columns[i]!.padEnd(columnWidth)}  ${value}`);
+  return cells.map((cell) => [bold(printable(cell.id)), ...lines(cell)].join('\n')).join('\n');
 }
 
-/** Where the terminal is too narrow, the errors stand below the numbers. */
-function table(cells: readonly ValidationCell[], style: Style, separator: string): string {
-  const count = (measured: number | undefined, simulated: number | undefined, error: number | null, name: Figure) =>
+const columnWidth = Math.max(...columns.map(({ length }) => length));
+
+/** The columns of one cell. */
+function values({ measured, simulated, error }: ValidationCell, style: Style, separator: string): string[] {
+  const count = (measured: number | undefined, simulated: number, error: number | null, name: Figure) =>
     measured === undefined
       ? '–'
-      : `${formatCount(measured)} → ${formatCount(simulated ?? 0)}${measured === 0 && simulated === 0 ? '' : separator + painted(error, name, style)}`;
-  return renderTable({
-    head: ['cell', 'goodput', 'mean RTT', 'retransmits', 'stops'],
-    rows: cells.map(({ id, measured, simulated, error }) => [
-      id,
-      `${rate(measured.goodputMbps)} → ${rate(simulated.goodputMbps)}${separator}${painted(error.goodput, 'goodput', style)}`,
-      measured.rttMs === undefined
-        ? '–'
-        : `${formatMs(measured.rttMs.mean)} → ${formatMs(simulated.rttMs.mean)}${separator}${painted(error.meanRtt, 'meanRtt', style)}`,
-      count(measured.retransmits, simulated.retransmits, error.retransmits, 'retransmits'),
-      count(measured.queueStops, simulated.queueStops, error.queueStops, 'queueStops'),
-    ]),
-    align: ['left', 'right'],
-  });
+      : `${formatCount(measured)} → ${formatCount(simulated)}${measured === 0 && simulated === 0 ? '' : separator + painted(error, name, style)}`;
+  return [
+    `${rate(measured.goodputMbps)} → ${rate(simulated.goodputMbps)}${separator}${painted(error.goodput, 'goodput', style)}`,
+    measured.rttMs === undefined
+      ? '–'
+      : `${formatMs(measured.rttMs.mean)} → ${formatMs(simulated.rttMs.mean)}${separator}${painted(error.meanRtt, 'meanRtt', style)}`,
+    count(measured.retransmits, simulated.retransmits, error.retransmits, 'retransmits'),
+    count(measured.queueStops, simulated.queueStops, error.queueStops, 'queueStops'),
+  ];
 }
 
 type Figure = keyof typeof bounds;
@@ -118,27 +139,38 @@ function rate(mbps: number): string {
 function missedLines({ misses }: Validation, style: Style): string[] {
   if (misses.length === 0) return [];
   const { red, dim } = colors(style);
-  const lines = misses.map(({ id, reason }) => `  ${id}${dim(`: ${reason}`)}`);
+  const lines = misses.map(({ id, reason }) => `  ${printable(id)}${dim(`: ${printable(reason)}`)}`);
   return [[red(`not simulated, ${misses.length} ${misses.length === 1 ? 'cell' : 'cells'}:`), ...lines].join('\n')];
 }
 
-/** A row a figure, a column a statistic: what it is, and what it may be. */
+const statistics = { median: 'median', p90: '90 % of cells', max: 'all cells' } as const;
+
+/** A row a figure, a column a statistic: what it is, and what it may be. In a narrow terminal a line each. */
 function barTable({ bars }: Validation, style: Style): string {
   const { bold, green, red } = colors(style);
   const figures = [...new Set(bars.filter(({ statistic }) => statistic !== 'count').map(({ figure }) => figure))];
-  return renderTable({
-    head: [bold('absolute error'), 'median', '90 % of cells', 'all cells'],
+  const value = (figure: string, statistic: string): string | undefined => {
+    const bar = bars.find((candidate) => candidate.figure === figure && candidate.statistic === statistic);
+    if (!bar) return undefined;
+    const shown = bar.value === null ? 'no number' : formatPercent(bar.value, 2);
+    return `${(bar.pass ? green : red)(shown)} ≤ ${formatPercent(bar.limit, 0)}`;
+  };
+  const grid = renderTable({
+    head: [bold('absolute error'), ...Object.values(statistics)],
     rows: figures.map((figure) => [
       titles[figure] ?? figure,
-      ...(['median', 'p90', 'max'] as const).map((statistic) => {
-        const bar = bars.find((candidate) => candidate.figure === figure && candidate.statistic === statistic);
-        if (!bar) return '–';
-        const value = bar.value === null ? 'no number' : formatPercent(bar.value, 2);
-        return `${(bar.pass ? green : red)(value)} ≤ ${formatPercent(bar.limit, 0)}`;
-      }),
+      ...Object.keys(statistics).map((statistic) => value(figure, statistic) ?? '–'),
     ]),
     align: ['left', 'right'],
   });
+  if (fits(grid, style)) return grid;
+  const lines = (figure: string) =>
+    Object.entries(statistics).flatMap(([statistic, title]) => {
+      const shown = value(figure, statistic);
+      return shown === undefined ? [] : [`  ${title.padEnd(statistics.p90.length)}  ${shown}`];
+    });
+  const title = (figure: string) => bold(`absolute error of ${titles[figure] ?? figure}`);
+  return figures.map((figure) => [title(figure), ...lines(figure)].join('\n')).join('\n');
 }
 
 function verdict({ summary, bars }: Validation, style: Style): string {

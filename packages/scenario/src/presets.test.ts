@@ -15,9 +15,10 @@ const setUps = [
   'tap-vhost-delay',
 ] as const;
 
-test('every published set-up is there, as it was and patched, and four to learn from', () => {
+test('every published set-up is there, as it was and patched, those of floods, and four to learn from', () => {
+  const floods = ['pktgen-e1000', 'pktgen-vhost', 'raw-tap'];
   const others = ['kernel-cell', 'kernel-cell-backpressure', 'tail-drop-10', 'backpressure-10'];
-  expect(presetNames).toEqual([...setUps.flatMap((name) => [name, `${name}-patched`]), ...others]);
+  expect(presetNames).toEqual([...setUps.flatMap((name) => [name, `${name}-patched`]), ...floods, ...others]);
   expect(Object.keys(presets).sort()).toEqual([...presetNames].sort());
 });
 
@@ -33,10 +34,10 @@ test.each(setUps)('%s differs from its patched twin in flow control alone', (nam
 test.each(presetNames)('%s says what it is, and takes settings', (name) => {
   const { title, description, source } = presets[name];
   for (const text of [title, description, source]) expect(text.length).toBeGreaterThan(10);
-  const scenario = presetScenario(name, ['device.queueLength=10', 'path.rtt=80ms', 'flows.congestion=reno']);
+  const scenario = presetScenario(name, ['device.queueLength=10', 'path.rtt=80ms', 'flows.start=1ms']);
   expect(scenario.device.queueLength).toBe(10);
   expect(scenario.path.rtt).toBe(80_000_000);
-  expect(compileScenario(scenario).flows).toEqual([{ kind: 'tcp', congestion: 'reno', start: 0 }]);
+  expect(compileScenario(scenario).flows[0]).toMatchObject({ start: 1_000_000 });
 });
 
 describe('the published set-ups', () => {

@@ -16,6 +16,7 @@ const complete = {
   device: { kind: 'tun', queueLength: 500, mtu: 1500, offload: 'none', flowControl: 'tail-drop', queues: 1 },
   reader: { service: 'constant', perPacket: 30_000, perByte: 0, batch: 1, wakeup: 0, queueWakeup: 0 },
   path: { rtt: 120_000_000, rate: 0, queue: 1000, loss: 0, jitter: 0 },
+  machine: { cpus: 0 },
   clock: { read: 0 },
 };
 
@@ -121,7 +122,15 @@ describe('messages', () => {
   test.each([
     [
       'flows: [{ kind: pktgen, threads: 2 }]',
-      'a.yaml:1:17: flows[0].kind: pktgen is not simulated yet; allowed: tcp, udp, ping at present',
+      'a.yaml:1:17: flows[0].kind: pktgen sends Ethernet frames, which a tun has not; allowed: with device.kind: tap, tap+vhost or macvtap',
+    ],
+    [
+      '{ flows: [{ kind: pktgen, perLost: 50ns }], device: { kind: tap } }',
+      'flows[0].race: 100ns is longer than an attempt; allowed: at most 50ns',
+    ],
+    [
+      '{ flows: [{ kind: raw, size: 1515 }], device: { kind: tap } }',
+      'flows[0].size: 1515 does not fit the MTU; allowed: at most 1514 bytes with this device.mtu',
     ],
     [
       'device: { queues: 4 }',

@@ -17,7 +17,7 @@ const worstCount = 3;
 /**
  * Writes the page of one cell, or that of many with the courses of the worst.
  *
- * @throws {InputError} when the file cannot be written, or its only cell not be simulated
+ * @throws {InputError} when the file cannot be written
  */
 export async function writeHtml(
   path: string,
@@ -29,14 +29,13 @@ export async function writeHtml(
   const series = async (id: string): Promise<CellSeries> => {
     const placed = cells.find(({ cell }) => cell.id === id)!;
     const runnable = kernelCellScenario(placed);
-    if (!('scenario' in runnable)) throw new InputError(`--html: ${id}: ${runnable.reason}`);
+    if (!('scenario' in runnable)) throw runnable.fault;
     return cellSeries(placed.cell, runnable.scenario, signal ? { signal } : {});
   };
   let page: string;
   const [only] = report.cells;
-  if (cells.length === 1) {
-    const { id } = cells[0]!.cell;
-    page = cellPage(await series(id), only!, options);
+  if (cells.length === 1 && only) {
+    page = cellPage(await series(only.id), only, options);
   } else {
     const worst: CellSeries[] = [];
     for (const { id } of worstCells(report).slice(0, worstCount)) worst.push(await series(id));

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -19,6 +19,8 @@ function file(name: string, content: string | Uint8Array): string {
   writeFileSync(path, content);
   return path;
 }
+
+const colorCode = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g');
 
 const short = 'cubic-1f-pfifo_fast-q10-120ms';
 
@@ -73,14 +75,107 @@ test('the same cells as a file, gzipped, and from standard input', async () => {
   expect(await run('-', text)).toEqual(plain);
 });
 
-test('a cell that cannot be simulated is named, and --strict is status 1', async () => {
-  const path = file('miss.json', JSON.stringify([cell('known', {}), cell('strange', { qdisc: { kind: 'cake' } })]));
-  const { status, stdout } = await tunq(['validate', '--cells', path]);
-  expect(status).toBe(0);
-  expect(stdout).toContain('strange: qdisc.kind: cake is unknown');
-  const strict = await tunq(['validate', '--cells', path, '--strict']);
-  expect(strict.status).toBe(1);
-  expect(strict.stderr).toMatch(/^tunq: \d+ of \d+ bars are missed: [^\n]*missed\n$/);
+describe('a cell that cannot be simulated', () => {
+  const strange = cell('strange', { qdisc: { kind: 'cake' } });
+
+  test('is a miss with its place, the others are simulated, and the status is 1', async () => {
+    const cells = [cell('known', {}), strange, cell('odd', { path: { rtt: '10ms', way: 3 } }), { id: 'empty' }];
+    const path = file('miss.json', `[\n${cells.map((one) => JSON.stringify(one)).join(',\n')}\n]`);
+    const { status, stdout, stderr } = await tunq(['validate', '--cells', path]);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^known +100\.0 → /m);
+    expect(stdout).toContain('simulated: 1 of 4 cells');
+    expect(stdout.replaceAll(/\n +/g, ' ')).toContain(
+      `strange: ${path}:3:86: qdisc.kind: cake is unknown; allowed: pfifo_fast, `,
+    );
+    expect(stderr).toBe(
+      `tunq: 3 of 4 cells were not simulated, first strange: ${path}:3:86: qdisc.kind: cake is unknown; allowed: pfifo_fast, pfifo, fq_codel, fq, tbf, prio, netem, noqueue\n`,
+    );
+
+    const json = await tunq(['validate', '--cells', path, '--json']);
+    expect(json.status).toBe(1);
+    const { cells: compared, misses, summary } = JSON.parse(json.stdout);
+    expect(compared.map(({ id }: { id: string }) => id)).toEqual(['known']);
+    expect(summary).toMatchObject({ cells: 4, missed: 3 });
+    expect(misses.map(({ id, fault }: { id: string; fault: object }) => [id, fault])).toMatchObject([
+      ['strange', { file: path, line: 3, column: 86, key: 'qdisc.kind', given: 'cake is unknown' }],
+      ['odd', { file: path, line: 4, key: 'path.way', given: expect.stringContaining('unknown key') }],
+      ['empty', { file: path, line: 5, key: 'scenario', allowed: 'a scenario' }],
+    ]);
+  });
+
+  test.each(['pfifo+limit', 'pfifo+limit+many', 'fq_codel+colour+red', 'tbf+rate+1mbit', 'prio+bands+99'])(
+    'so is one with the arguments of tc %s',
+    async (kind) => {
+      const path = file('tc.json', JSON.stringify([cell('known', {}), cell('tc', { qdisc: { kind } })]));
+      const { status, stdout, stderr } = await tunq(['validate', '--cells', path, '--json']);
+      expect(status).toBe(1);
+      expect(stderr).toContain('1 of 2 cells was not simulated, first tc: ');
+      expect(JSON.parse(stdout).misses).toMatchObject([
+        { id: 'tc', fault: { key: expect.stringMatching(/^qdisc\./) } },
+      ]);
+    },
+  );
+
+  test('is, if there is no other, wrong input', async () => {
+    const path = file('none.json', JSON.stringify([strange, cell('odd', { durations: 3 })]));
+    const said = complaint(await tunq(['validate', '--cells', path]));
+    expect(said).toContain(`${path}:1:87: strange: qdisc.kind: cake is unknown; allowed: pfifo_fast`);
+  });
+
+  test('does not hinder the page', async () => {
+    const path = file('page.json', JSON.stringify([cell('known', {}), strange]));
+    const html = join(folder, 'miss.html');
+    expect((await tunq(['validate', '--cells', path, '--html', html])).status).toBe(1);
+    expect(readFileSync(html, 'utf8')).toContain('<li>strange: ');
+  });
+
+  test('and the bars that it misses are both told with --strict', async () => {
+    const path = file('strict.json', JSON.stringify([cell('known', {}), strange]));
+    const { status, stderr } = await tunq(['validate', '--cells', path, '--strict']);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /^tunq: 1 of 2 cells was not simulated, [^\n]+\ntunq: \d+ of \d+ bars are missed: [^\n]*missed\n$/,
+    );
+  });
+});
+
+test('a bar that is missed is status 1 with --strict only', async () => {
+  const path = file('far.json', JSON.stringify([cell('far', {}, 1)]));
+  expect(await tunq(['validate', '--cells', path])).toMatchObject({ status: 0, stderr: '' });
+  const { status, stderr } = await tunq(['validate', '--cells', path, '--strict']);
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^tunq: \d+ of \d+ bars are missed: goodput median, [^\n]*\n$/);
+});
+
+test('JSON Lines, several files, and a folder of them', async () => {
+  const ids = async (...paths: string[]) => {
+    const { status, stdout } = await tunq(['validate', '--cells', ...paths, '--json']);
+    expect(status).toBe(0);
+    return JSON.parse(stdout).cells.map(({ id }: { id: string }) => id);
+  };
+  const runs = join(folder, 'runs');
+  mkdirSync(runs);
+  const lines = [{ meta: {}, cells: [cell('a', {})] }, cell('b', {})].map((one) => `${JSON.stringify(one)}\n`).join('');
+  const jsonl = file('runs/2.jsonl.gz', gzipSync(lines));
+  const json = file('runs/1.json', JSON.stringify(cell('a', {})));
+  file('runs/README.md', 'no cells');
+  expect(await ids(jsonl)).toEqual(['a', 'b']);
+  expect(await ids(json, jsonl)).toEqual(['a', 'a (2)', 'b']);
+  expect(await ids(runs)).toEqual(['a', 'a (2)', 'b']);
+});
+
+test('in a terminal of 40 columns no line is wider, and ids are only text', async () => {
+  const id = '\u001b]0;owned\u0007\u001b[2J a cell whose name goes on and on and on';
+  const path = file('forty.json', JSON.stringify([cell(id, {}), cell(`${id}!`, { qdisc: { kind: '\u001b[1m' } })]));
+  let stdout = '';
+  const write = (text: string) => (stdout += text);
+  const { status, stderr } = await tunq(['validate', '--cells', path], { stdout: { write, isTTY: true, columns: 40 } });
+  expect(status).toBe(1);
+  const colorless = stdout.replaceAll(colorCode, '');
+  expect(colorless).toContain('owned');
+  for (const text of [colorless, stderr]) expect(text).not.toMatch(/(?!\n)\p{Cc}/u);
+  for (const line of colorless.split('\n')) expect([...line].length).toBeLessThanOrEqual(40);
 });
 
 test('--strict is status 0 where every bar is met', async () => {
@@ -105,8 +200,9 @@ test('--sort file keeps the order of the file', async () => {
 describe('wrong input', () => {
   test.each([
     ['{"cells": [', 'ends too early'],
-    ['[{"id": "a", "scenario": {}, "measured": {}}]', '[0].measured.goodputMbps: nothing where a number belongs'],
+    ['[{"id": "a", "scenario": {}, "measured": {}}]', ':1:42: a: measured.goodputMbps: nothing where a number belongs'],
     ['[{"id": "a",\n"scenario": {"path": {"rtt": 1e300}}, "measured": {"goodputMbps": 1}}]', ':2:30: a: path.rtt: '],
+    [`${JSON.stringify(cell('a', {}))}\n{"id": `, ':2:7: ends too early'],
     [Uint8Array.from([0x1f, 0x8b, 1, 2, 3]), 'is damaged gzip'],
     [Uint8Array.from([0x7f, 0x45, 0x4c, 0x46]), 'is not JSON'],
   ])('%s', async (content, message) => {
@@ -118,7 +214,9 @@ describe('wrong input', () => {
 
   test.each([
     [['--cells', '/no/such/file'], '/no/such/file: no such file'],
-    [['--cells', tmpdir()], 'is a directory; allowed: a file of kernel cells'],
+    [['--cells', import.meta.dirname], 'is a folder without .json or .jsonl files; allowed: a file of kernel cells'],
+    [['--cells', 'kernel', '/no/such/file'], '/no/such/file: no such file'],
+    [['--cells', '/no/such/\u001b[31mfile'], '/no/such/\\u{1b}[31mfile: no such file'],
     [['--cell', 'cubic-1f-pfifo_fast-q50-120ms-30us-dorp'], "did you mean 'cubic-1f-pfifo_fast-q50-120ms-30us-drop'?"],
     [['--sort', 'size'], 'Allowed choices are error, file.'],
     [['--scenario', 'kernel-cell'], '--scenario: belongs to --packets'],
@@ -200,6 +298,12 @@ describe('--html', () => {
     const curves = [...document.querySelectorAll('path')].map((path) => path.getAttribute('d') ?? '');
     expect(Math.max(...curves.map((curve) => curve.length))).toBeGreaterThan(500);
     for (const curve of curves) expect(curve).not.toContain('NaN');
+    // The cell has no drops over time: its total stands at the end of the axis, and the page says so.
+    expect(document.querySelector('figcaption')?.textContent).toMatch(/does not say when .* its total, \d+, stands at/);
+    const total = [...document.querySelectorAll('text')].find(({ textContent }) =>
+      /in all, measured/.test(textContent),
+    );
+    expect(total).toBeDefined();
   });
 
   test('all cells, the worst three over time, with names that are no markup', async () => {

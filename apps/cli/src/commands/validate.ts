@@ -1,6 +1,7 @@
-import type { PlacedCell, ValidationReport } from '@tunq/reference';
+import { kernelCellScenario, type PlacedCell, type ValidationReport } from '@tunq/reference';
 import { validate as validateCells } from '@tunq/reference/node';
-import { formatJson, formatValidation, type ValidationOrder } from '@tunq/report';
+import { formatJson, formatValidation, printable, type ValidationOrder } from '@tunq/report';
+import { ScenarioError, type ScenarioFault } from '@tunq/scenario';
 import { exitStatus } from '../failure.js';
 import type { Io } from '../io.js';
 import { chooseCells, loadCells } from '../load-cells.js';
@@ -8,8 +9,8 @@ import { progressBar } from '../progress.js';
 import { styleOf } from '../style.js';
 
 export interface ValidateArguments {
-  /** A bundled set or a file; default: the shared cells. */
-  readonly cells?: string;
+  /** Bundled sets, files and folders; default: the shared cells. */
+  readonly cells?: readonly string[];
   readonly cell?: string;
   /** File that gets the drawings. */
   readonly html?: string;
@@ -21,15 +22,16 @@ export interface ValidateArguments {
 
 /** `tunq validate`: the real kernel beside the simulation. */
 export async function validate(args: ValidateArguments, io: Io): Promise<number> {
-  const all = await loadCells(args.cells ?? 'kernel', io);
+  const all = await loadCells(args.cells ?? ['kernel'], io);
   const cells = args.cell === undefined ? all : chooseCells(all, args.cell);
+  refuseFaulty(cells);
   const report = await compared(cells, args, io);
   if (args.html !== undefined) {
     const { writeHtml } = await import('./validate-html.js');
     await writeHtml(args.html, cells, report, io);
   }
   io.stdout.write(args.json ? formatJson(report) : `${formatValidation(report, args.sort, styleOf(io))}\n`);
-  return args.strict ? judge(report, io) : exitStatus.done;
+  return judge(report, args.strict === true, io);
 }
 
 async function compared(cells: readonly PlacedCell[], { jobs }: ValidateArguments, io: Io): Promise<ValidationReport> {
@@ -45,11 +47,31 @@ async function compared(cells: readonly PlacedCell[], { jobs }: ValidateArgument
   }
 }
 
-/** `--strict`: every bar is met and every cell simulated, or status 1 and a line that says which are not. */
-function judge({ bars }: ValidationReport, { stderr }: Io): number {
-  const missed = bars.filter(({ pass }) => !pass);
-  if (missed.length === 0) return exitStatus.done;
-  const names = missed.map(({ figure, statistic }) => (statistic === 'count' ? figure : `${figure} ${statistic}`));
-  stderr.write(`tunq: ${missed.length} of ${bars.length} bars are missed: ${names.join(', ')}\n`);
-  return exitStatus.bad;
+/** Where no cell at all can be simulated there is no answer, good or bad: the input is wrong. */
+function refuseFaulty(cells: readonly PlacedCell[]): void {
+  let first: ScenarioFault | undefined;
+  for (const placed of cells) {
+    const runnable = kernelCellScenario(placed);
+    if ('scenario' in runnable) return;
+    first ??= {
+      ...runnable.fault,
+      key: [placed.cell.id, runnable.fault.key].filter((part) => part !== null).join(': '),
+    };
+  }
+  if (first) throw new ScenarioError(first);
+}
+
+/** Every cell is simulated and, with `--strict`, every bar met; or status 1 and a line that says what is not. */
+function judge({ bars, misses, summary }: ValidationReport, strict: boolean, { stderr }: Io): number {
+  const [first] = misses;
+  if (first) {
+    const count = `${misses.length} of ${summary.cells} cells ${misses.length === 1 ? 'was' : 'were'}`;
+    stderr.write(`tunq: ${printable(`${count} not simulated, first ${first.id}: ${first.reason}`)}\n`);
+  }
+  const missed = strict ? bars.filter(({ pass }) => !pass) : [];
+  if (missed.length > 0) {
+    const names = missed.map(({ figure, statistic }) => (statistic === 'count' ? figure : `${figure} ${statistic}`));
+    stderr.write(`tunq: ${missed.length} of ${bars.length} bars are missed: ${names.join(', ')}\n`);
+  }
+  return first || missed.length > 0 ? exitStatus.bad : exitStatus.done;
 }

@@ -33,9 +33,10 @@ function cookie(rcv: Receiver, ago: u64): void {
   rcv.lastReceived = jiffiesAgo(ago);
   enterQuickAck(rcv);
   rcv.quick--;
+  // Measured with the window of the SYN-ACK: this is before the cookie's own ACK.
+  rttMeasure(rcv);
   rcv.rcvWnd -= min(COOKIE, rcv.rcvWnd);
   selectWindow(rcv);
-  rttMeasure(rcv);
   // The buffer's first round began with the ACK before: without an RTT yet, reading the cookie did not end it.
   rcv.spaceTime = since - <u64>handshakeService();
   rcv.spaceSeq = -COOKIE;

@@ -4,7 +4,7 @@ import { path } from '../path/path';
 import { netemDelay } from '../qdisc/netem';
 import { QDISC_NETEM, qdisc } from '../qdisc/qdisc';
 import { reader } from '../reader/state';
-import { jiffyNs } from '../tcp/jiffies';
+import { initialJiffies, jiffyNs } from '../tcp/jiffies';
 
 /**
  * What happens between the control connection's SYN and the bulk data, as far as it shows later: how long ago the two
@@ -14,12 +14,11 @@ import { jiffyNs } from '../tcp/jiffies';
 /** A SYN with its options, bytes of IP. */
 const SYN_LENGTH: f64 = 60;
 /**
- * The reader takes the last cookie at a tick of the scheduler: until then another process has the only CPU. When that tick
- * comes, counted from the beginning of the test, is a matter of the machine: here that of the kernel cells, ns. Seen in
- * captures over RTTs of 0.2 to 120 ms with 1 and 2 streams: `TICK_PHASE_NS` less the round trips and the packets' work
- * that went before, modulo a tick.
+ * From the boot of the machine to the begin of the test, less the round trips and the packets' work that go before: a
+ * number of the kernel cells, ns. Seen in lab runs over RTTs of 0.2 to 151 ms with 1 to 4 streams. The reader takes the
+ * last cookie at a tick of the scheduler, until which another process has the only CPU.
  */
-const TICK_PHASE_NS: i64 = 2742500;
+const BOOT_NS: i64 = 665257500;
 /** Round trips, and packets that the reader works on, before the first cookie is sent, and those of each further stream. */
 const TRIPS_BEFORE: i64 = 7;
 const PACKETS_BEFORE: i64 = 8;
@@ -27,7 +26,7 @@ const PACKETS_BEFORE: i64 = 8;
 export const PACKETS_PER_STREAM: i64 = 3;
 /** Clock readings in the course of opening a stream, ns. */
 const STREAM_READS_NS: i64 = 2000;
-/** Time between the pings before; if the round trip is longer, one packet less. Seen at 104 to 180 ms with 1 to 8 streams. */
+/** Time between the pings before; if the round trip is longer, one of them less is waited for. */
 const PING_INTERVAL_NS: i64 = 100000000;
 /** Clock readings of the programs that pass the cookie, its ACK and the first write on, ns. */
 const HAND_OVER_NS: u64 = 8000;
@@ -63,15 +62,19 @@ export function cookieLost(): bool {
   return device.queueLength == 1 && device.backpressure == 0;
 }
 
+/** When the cookie of the last of `streams` streams leaves, from the boot on. */
+function cookieSentAt(streams: u32): i64 {
+  const fewer: i64 = roundTrip() > PING_INTERVAL_NS ? 1 : 0;
+  const before = (PACKETS_BEFORE - fewer) * handshakeService() + (TRIPS_BEFORE - fewer) * roundTrip();
+  return BOOT_NS + before + (<i64>streams - 1) * openStream();
+}
+
 /** Time that the cookie of the last of `streams` streams takes beyond a round trip, ns. */
 export function cookieDelay(streams: u32): i64 {
   const service = handshakeService();
   if (cookieLost()) return 2 * service;
-  const more = <i64>streams - 1;
   const tick = <i64>jiffyNs();
-  const packets = PACKETS_BEFORE - (roundTrip() > PING_INTERVAL_NS ? 1 : 0);
-  const phase = TICK_PHASE_NS - packets * service - TRIPS_BEFORE * roundTrip() - more * openStream();
-  const delay = ((phase % tick) + tick) % tick;
+  const delay = tick - 1 - ((cookieSentAt(streams) - 1) % tick);
   return delay < 2 * service ? delay + tick : delay;
 }
 
@@ -88,10 +91,14 @@ export function controlAcked(streams: u32): bool {
 }
 
 /**
- * Time from the last tick of the timer to the begin of the run, `untilWrite` before the first bulk data, ns: at that
- * tick the reader takes the last ACK of the handshake and the cookie, or the probe of the cookie leaves.
+ * The kernel's clock in ticks when the run begins, `untilWrite` before the first bulk data, ns: a round trip after the
+ * tick at which the reader takes the last ACK of the handshake and the cookie. Slots of the timer wheel above its lowest
+ * level are several ticks long, so that the count matters, too, not only the phase. If the cookie is lost, its probe
+ * leaves at a tick, which is not counted.
  */
-export function sinceTick(untilWrite: u64): u64 {
-  const packets: i64 = cookieLost() ? 1 : 2;
-  return (<u64>(roundTrip() + packets * handshakeService()) + HAND_OVER_NS - untilWrite) % jiffyNs();
+export function jiffiesAtStart(streams: u32, untilWrite: u64): u64 {
+  const service = handshakeService();
+  if (cookieLost()) return (<u64>(roundTrip() + service) + HAND_OVER_NS - untilWrite) % jiffyNs();
+  const taken = <u64>(cookieSentAt(streams) + cookieDelay(streams) + roundTrip() + 2 * service);
+  return taken + HAND_OVER_NS - untilWrite + initialJiffies() * jiffyNs();
 }

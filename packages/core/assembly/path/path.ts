@@ -75,6 +75,6 @@ export function pathDelay(packet: Packet): void {
 /** An ACK or a reply on its way back: no queue, no loss. The far end has read its clock `reads` times by then. */
 export function pathReturn(packet: Packet, reads: u32): void {
   // The far end's delay line takes packets in order.
-  path.lastReturn = max(path.lastReturn, afterReads(reads));
+  path.lastReturn = max(path.lastReturn, afterReads(reads + state.deliveryReads));
   scheduleBackward(packet, afterSleep(path.lastReturn + path.returnDelay));
 }

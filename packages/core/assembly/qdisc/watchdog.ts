@@ -2,8 +2,8 @@ import { config } from '../config';
 import { EVENT_WATCHDOG } from '../events/kinds';
 import { Timer, timerExpired, timerInit, timerSet } from '../events/timer';
 import { arenaAlloc } from '../memory/arena';
-import { PENDING_QDISC, state } from '../state';
 import { qdisc } from './qdisc';
+import { qdiscRun } from './xmit';
 
 /** `struct qdisc_watchdog`: the timer of a qdisc whose next packet has a time of its own. */
 
@@ -20,7 +20,7 @@ export function watchdogSchedule(due: u64): void {
   timerSet(qdisc.watchdog, at, EVENT_WATCHDOG, 0);
 }
 
-/** `qdisc_watchdog`. */
+/** `qdisc_watchdog`: the softirq runs at the end of the timer's interrupt, not in ksoftirqd. */
 export function onWatchdog(order: u64): void {
-  if (timerExpired(qdisc.watchdog, order, EVENT_WATCHDOG, 0)) state.pending |= PENDING_QDISC;
+  if (timerExpired(qdisc.watchdog, order, EVENT_WATCHDOG, 0)) qdiscRun();
 }

@@ -217,7 +217,8 @@ function handOn(): void {
   reader.doneAt = state.due;
   if (next != null) {
     work(next, state.due);
-  } else if (config.clockRead == 0) {
+  } else if (config.clockRead == 0 || device.tso) {
+    // The tunnel program that takes TSO slots reads before it looks at the clock.
     readerPoll();
   } else {
     reader.phase = READER_LOOKING;

@@ -6,7 +6,7 @@ import { pathReturn } from '../path/path';
 import { NEVER, state } from '../state';
 import { counters } from '../stats/counters';
 import { FASTRETRANS_THRESH } from '../tcp/constants';
-import { jiffyNs, timestampMs, wheelSlot } from '../tcp/jiffies';
+import { jiffiesNow, timestampMs } from '../tcp/jiffies';
 import {
   COMP_SACK_DELAY_NS,
   COMP_SACK_NR,
@@ -59,8 +59,8 @@ function transmitAck(rcv: Receiver, reads: u32): void {
   rcv.ackScheduled = 0;
   rcv.ackNow = 0;
   rcv.ackPushed = 0;
+  // inet_csk_clear_xmit_timer: the timer itself runs on.
   rcv.ackTimer = 0;
-  timerStop(flow.timer(TIMER_DELACK));
   pathReturn(packet, reads);
 }
 
@@ -106,15 +106,20 @@ function delayAck(rcv: Receiver): void {
     ato = min(ato, most);
   }
   ato = min(ato, config.hz / DELACK_MAX_DIVISOR);
-  const timer = rcv.flow.timer(TIMER_DELACK);
-  const runs = rcv.ackTimer && timer.due != NEVER;
-  if (runs && timer.due <= state.now + <u64>(ato >> 2) * jiffyNs()) {
-    sendAck(rcv);
-    return;
+  const now = <u32>jiffiesNow();
+  let ticks = ato;
+  if (rcv.ackTimer) {
+    const left = <i32>(rcv.ackTimeout - now);
+    if (left <= <i32>(ato >> 2)) {
+      sendAck(rcv);
+      return;
+    }
+    ticks = min(ticks, <u32>left);
   }
   rcv.ackScheduled = 1;
   rcv.ackTimer = 1;
-  if (!runs || wheelSlot(ato) < timer.due) timerSetWheel(timer, ato, TIMER_DELACK, changetype<usize>(rcv.flow));
+  rcv.ackTimeout = now + ticks;
+  timerSetWheel(rcv.flow.timer(TIMER_DELACK), ticks, TIMER_DELACK, changetype<usize>(rcv.flow));
 }
 
 /** `__tcp_ack_snd_check`. */
@@ -150,11 +155,19 @@ export function checkAck(rcv: Receiver): void {
   timerSet(timer, state.now + delay, TIMER_COMPRESSED_ACK, changetype<usize>(rcv.flow));
 }
 
-/** `tcp_delack_timer_handler`. */
+/**
+ * `tcp_delack_timer_handler`. Sending an ACK does not stop this timer, so that it may fire for one that has long been
+ * sent: compressed ACKs that wait just then need not wait any longer.
+ */
 export function onDelackTimer(rcv: Receiver): void {
+  if (rcv.compressedAck != 0) {
+    compressedAckNow(rcv);
+    return;
+  }
+  if (!rcv.ackTimer) return;
   rcv.ackTimer = 0;
   if (!rcv.ackScheduled) return;
-  rcv.ato = min(rcv.ato << 1, rcv.rtoTicks);
+  rcv.ato = min(rcv.ato << 1, min(rcv.rtoTicks, config.hz / DELACK_MAX_DIVISOR));
   sendAck(rcv);
 }
 

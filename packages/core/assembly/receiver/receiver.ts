@@ -39,7 +39,9 @@ export class Receiver {
 
   /** `icsk_ack`. */
   ackScheduled: u32;
+  /** The delayed ACK's timer runs for an ACK that has not left yet, and the tick it was last set for. */
   ackTimer: u32;
+  ackTimeout: u32;
   ackNow: u32;
   ackPushed: u32;
   quick: u32;

@@ -17,7 +17,7 @@ const PAGE: u32 = 4096;
 export const HEAD_TRUESIZE: u32 = SMALL_HEAD + SK_BUFF;
 
 /** All of it in the head: `HEADROOM + length < PAGE` (`tun_alloc_skb`). */
-function linear(length: u32): u32 {
+export function linear(length: u32): u32 {
   const head = ((HEADROOM + length + 63) & ~63) + SHARED_INFO;
   if (head <= SMALL_HEAD) return HEAD_TRUESIZE;
   return ((<u32>1) << (32 - clz<u32>(head - 1))) + SK_BUFF;

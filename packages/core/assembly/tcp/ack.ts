@@ -119,7 +119,7 @@ function cleanRtxQueue(tp: Tcp, ack: AckState, priorUna: u32, priorFack: u32): u
     // The SACKed data left before the head was sent (again): the RTO need not wait for the head any longer.
     ack.flags |= FLAG_SET_XMIT_TIMER;
   }
-  if (delivered != 0 || ack.sackDelivered != 0) congestionAcked(tp, caRtt);
+  if (delivered != 0 || ack.sackDelivered != 0) congestionAcked(tp, ack.rttUs);
   return delivered;
 }
 

@@ -1,6 +1,7 @@
 import { AckState } from './ack_state';
 import { bbrRateBytesPerSecond, bbrResetProbeBwMode } from './bbr_model';
-import { BBR_PROBE_BW, BBR_SCALE, BBR_UNIT, Bbr, BW_SCALE, bbrOf, deliveredUs } from './bbr_state';
+import { BBR_PROBE_BW, BBR_SCALE, BBR_UNIT, Bbr, BW_SCALE, bbrOf } from './bbr_state';
+import { timestampMs } from './jiffies';
 import { Tcp } from './tcp';
 
 /**
@@ -20,7 +21,8 @@ const LT_BW_DIFF: u64 = 4000 / 8;
 const LT_BW_MAX_ROUNDS: u32 = 48;
 
 function resetInterval(tp: Tcp, b: Bbr): void {
-  b.ltLastStamp = <u32>(deliveredUs(tp) / 1000);
+  // Milliseconds of the clock that is behind the timestamps, so that an interval of 12.5 ms counts as 12 or 13.
+  b.ltLastStamp = timestampMs(tp.deliveredAt);
   b.ltLastDelivered = tp.delivered;
   b.ltLastLost = tp.lost;
   b.ltRounds = 0;
@@ -85,7 +87,7 @@ export function bbrLtBwSampling(tp: Tcp, losses: u32, appLimited: u32): void {
   const lost = tp.lost - b.ltLastLost;
   const delivered = tp.delivered - b.ltLastDelivered;
   if (delivered == 0 || lost << BBR_SCALE < LT_LOSS_THRESHOLD * delivered) return;
-  const ms = <u32>(deliveredUs(tp) / 1000) - b.ltLastStamp;
+  const ms = timestampMs(tp.deliveredAt) - b.ltLastStamp;
   if (<i32>ms < 1) return;
   if (ms >= 0xffffffff / 1000) {
     bbrResetLtBw(tp);

@@ -9,6 +9,11 @@ export function jiffyNs(): u64 {
   return 1000000000 / <u64>config.hz;
 }
 
+/** `INITIAL_JIFFIES`, five minutes before an unsigned int wraps around, modulo what the wheel's levels can tell. */
+export function initialJiffies(): u64 {
+  return (((<u64>1) << 32) - 300 * <u64>config.hz) & 0x7fff;
+}
+
 /** Ticks until `ns`. */
 export function jiffiesAt(ns: u64): u64 {
   return (ns + state.tickPhase) / jiffyNs();

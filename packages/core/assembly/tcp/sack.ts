@@ -5,7 +5,7 @@ import { fragment, queueRemove, segmentsOf, sortedRemove } from './queue';
 import { checkReordering, rackAdvance } from './rack';
 import { rateSkbDelivered } from './rate';
 import { after, before } from './seq';
-import { LOST, RETRANS, SACKED_ACKED, SACKED_RETRANS, TcpSkb } from './skb';
+import { EVER_RETRANS, LOST, RETRANS, SACKED_ACKED, SACKED_RETRANS, TAGBITS, TcpSkb } from './skb';
 import { CA_LOSS, Tcp } from './tcp';
 
 /** The SACK scoreboard (RFC 2018, RFC 6675): marks on the skbs of the retransmit queue. */
@@ -90,7 +90,9 @@ function matchToBlock(tp: Tcp, skb: TcpSkb, start: u32, end: u32): bool {
  */
 function mergeIntoPrevious(tp: Tcp, skb: TcpSkb): TcpSkb {
   const prev = skb.prev;
-  if (prev == null || prev.sacked != SACKED_ACKED || skb.sacked != SACKED_ACKED || prev.endSeq != skb.seq) return skb;
+  if (prev == null || prev.endSeq != skb.seq) return skb;
+  // That one of them was retransmitted once does not keep them apart.
+  if ((prev.sacked & TAGBITS) != SACKED_ACKED || (skb.sacked & TAGBITS) != SACKED_ACKED) return skb;
   if (tp.sendHead == skb || prev.mss != skb.mss) return skb;
   // Segment counts only add up when the first part is whole.
   if ((prev.endSeq - prev.seq) % prev.mss != 0) return skb;
@@ -100,6 +102,7 @@ function mergeIntoPrevious(tp: Tcp, skb: TcpSkb): TcpSkb {
   prev.truesize += bytes;
   skb.truesize -= bytes;
   prev.push |= skb.push;
+  prev.sacked |= skb.sacked & EVER_RETRANS;
   if (tp.retransmitHint == skb) tp.retransmitHint = prev;
   queueRemove(tp, skb);
   return prev;

@@ -7,6 +7,8 @@ export const SACKED_RETRANS: u8 = 2;
 export const LOST: u8 = 4;
 export const EVER_RETRANS: u8 = 8;
 export const RETRANS: u8 = SACKED_RETRANS | EVER_RETRANS;
+/** `TCPCB_TAGBITS`. */
+export const TAGBITS: u8 = SACKED_ACKED | SACKED_RETRANS | LOST;
 
 /**
  * A piece of the stream on the sender's side, as an skb of the write queue or the retransmit queue:

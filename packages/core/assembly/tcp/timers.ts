@@ -103,9 +103,12 @@ function sendLossProbe(tp: Tcp): void {
         sent = true;
       }
     }
-    if (sent) tp.tlpHighSeq = tp.sndNxt;
+    if (sent) {
+      tp.tlpHighSeq = tp.sndNxt;
+      tp.pending = PENDING_NONE;
+    }
   }
-  tp.pending = PENDING_NONE;
+  // A probe restarts the RTO from now; without one, it stays due when it was.
   rearmRto(tp);
 }
 

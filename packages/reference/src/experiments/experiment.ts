@@ -15,6 +15,8 @@ export interface Experiment {
   readonly figure?: Figure;
   /** Length of the published run, s; null where it is not stated. */
   readonly publishedSeconds: number | null;
+  /** Length of a run where 10 s would not do, s. */
+  readonly seconds?: number;
   /** Where the simulation knowingly differs from the measurement. */
   readonly note: string;
 }

@@ -1,8 +1,10 @@
 import { absoluteStatistics, type ErrorStatistics } from '../score.js';
 import type { ValidatedCell } from './compare-cell.js';
 
-/** What is known of a cell before it is simulated. */
-export type MeasuredCell = Pick<ValidatedCell, 'id' | 'params' | 'measured'>;
+/** What is known of a cell before it is simulated; of one with a fault perhaps nothing. */
+export interface MeasuredCell extends Pick<ValidatedCell, 'id' | 'params'> {
+  readonly measured: Partial<ValidatedCell['measured']>;
+}
 
 /** A figure that has bars, and which cells it is taken of. */
 export interface Figure {

@@ -1,7 +1,9 @@
 import type { ScenarioDocument } from '@tunq/scenario';
 import { bulkCapture, type Capture, type PackedCapture, unpackCapture } from './capture.js';
+import { JsonText } from './json-place.js';
 import type { PlacedCell } from './kernel-cell.js';
-import { labScenario, readCells } from './read-cells.js';
+import { labScenario } from './lab-scenario.js';
+import { readCells } from './read-cells.js';
 
 /** Sets of cells that the package holds, as files of `@tunq/reference/data/`. */
 export const bundledCellSets = {
@@ -46,10 +48,10 @@ export async function unpackCells(bytes: Uint8Array<ArrayBuffer>, file = 'kernel
 
 /** Reads a file of `data/packets/`. */
 export async function unpackCapturedRun(bytes: Uint8Array<ArrayBuffer>, file = 'capture'): Promise<CapturedRun> {
-  const text = await gunzipText(bytes);
-  const packed = JSON.parse(text) as PackedCapture;
+  const source = new JsonText(await gunzipText(bytes), file);
+  const packed = JSON.parse(source.text) as PackedCapture;
   return {
     capture: bulkCapture(unpackCapture(packed)),
-    document: labScenario(packed.scenario, text, file, ['scenario']),
+    document: labScenario(packed.scenario, { file, locate: (path) => source.placeOf(['scenario', ...path]) }),
   };
 }

@@ -1,38 +1,16 @@
 import { type Scenario, ScenarioError, validateScenario } from '@tunq/scenario';
 import type { PlacedCell } from './kernel-cell.js';
 
-/** Keys that choose a model: a name there may be right and still be one that the simulator does not have. */
-const models = /^(?:qdisc\b.*|flows\[\d+\]\.(?:kind|congestion)|device\.(?:kind|flowControl.*|offload|queues))$/;
+/** A cell as it can be run, or what of it keeps it from being run. */
+export type RunnableCell = { readonly scenario: Scenario } | { readonly fault: ScenarioError };
 
-/** A cell as it can be run, or why it cannot. */
-export type RunnableCell = { readonly scenario: Scenario } | { readonly reason: string };
-
-/**
- * The scenario of a cell. What the simulator does not have is a reason, what nobody could run is a fault of the file.
- *
- * @throws {ScenarioError} for such a fault, with its line
- */
-export function cellScenario({ cell, document }: PlacedCell): RunnableCell {
+/** The scenario of a cell. What nobody could run and what the simulator does not have are both a fault, with its line. */
+export function cellScenario({ document, fault }: PlacedCell): RunnableCell {
+  if (fault) return { fault };
   try {
     return { scenario: validateScenario(document) };
   } catch (error) {
-    if (!(error instanceof ScenarioError)) throw error;
-    if (error.key !== null && models.test(error.key) && namesModel(cell.scenario, error.key)) {
-      return { reason: `${error.key}: ${error.given}` };
-    }
-    throw new ScenarioError({ ...error, key: error.key === null ? cell.id : `${cell.id}: ${error.key}` });
+    if (error instanceof ScenarioError) return { fault: error };
+    throw error;
   }
-}
-
-/** A number where the name of a model belongs is a fault. */
-function namesModel(scenario: Readonly<Record<string, unknown>>, key: string): boolean {
-  const parts = key.match(/[^.[\]]+/g) ?? [];
-  const value = parts.reduce<unknown>(
-    (group, part) => (group as Record<string, unknown> | undefined)?.[part],
-    scenario,
-  );
-  return (
-    key !== 'qdisc' &&
-    (parts[0] === 'qdisc' ? parts[1] !== 'kind' || typeof value === 'string' : typeof value !== 'number')
-  );
 }

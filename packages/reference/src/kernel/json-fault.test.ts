@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { jsonFault } from './json-fault.js';
-import { placeOf } from './json-place.js';
+import { jsonFault, jsonValues } from './json-fault.js';
+import { JsonText } from './json-place.js';
 
 test.each([
   ['{"a": 1,}', 8],
@@ -38,8 +38,42 @@ test('what JSON.parse takes has no fault, what it refuses has one', () => {
 
 test('the place of a value, or of the nearest group around it', () => {
   const text = '{\n "a\\"{": [1, {"b": "]}",\n  "c": true}],\n "d": 2}';
-  expect(placeOf(text, ['d'])).toEqual({ line: 4, column: 7 });
-  expect(placeOf(text, ['a"{', 1, 'c'])).toEqual({ line: 3, column: 8 });
-  expect(placeOf(text, ['a"{', 1, 'b'])).toEqual({ line: 2, column: 20 });
-  expect(placeOf(text, ['a"{', 1, 'none', 'x'])).toEqual({ line: 2, column: 14 });
+  expect(new JsonText(text, 'x').placeOf(['d'])).toEqual({ file: 'x', line: 4, column: 7 });
+  expect(new JsonText(text, 'x').placeOf(['a"{', 1, 'c'])).toEqual({ file: 'x', line: 3, column: 8 });
+  expect(new JsonText(text, 'x').placeOf(['a"{', 1, 'b'])).toEqual({ file: 'x', line: 2, column: 20 });
+  expect(new JsonText(text, 'x').placeOf(['a"{', 1, 'none', 'x'])).toEqual({ file: 'x', line: 2, column: 14 });
+});
+
+test('a place from a later value of the text on', () => {
+  const text = '{"a": 1}\n{"b": [2]}';
+  expect(new JsonText(text, 'x').placeOf(['b', 0], 9)).toEqual({ file: 'x', line: 2, column: 8 });
+});
+
+test.each([
+  ['{"a": 1}', [{ value: { a: 1 }, start: 0 }]],
+  [
+    ' 1\n[2]\n\n',
+    [
+      { value: 1, start: 1 },
+      { value: [2], start: 3 },
+    ],
+  ],
+  [
+    '{}{"b": 1}',
+    [
+      { value: {}, start: 0 },
+      { value: { b: 1 }, start: 2 },
+    ],
+  ],
+])('the values of %j', (text, values) => {
+  expect(jsonValues(text)).toEqual(values);
+});
+
+test.each([
+  ['', 0],
+  ['{}\n{"a": ', 9],
+  ['{}\n]', 3],
+  ['{},{}', 2],
+])('%j is no values from %i on', (text, fault) => {
+  expect(jsonValues(text)).toEqual({ fault });
 });

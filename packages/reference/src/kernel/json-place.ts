@@ -1,27 +1,66 @@
 /** Where something stands in a text, 1-based. */
 export interface TextPlace {
+  readonly file: string;
   readonly line: number;
   readonly column: number;
 }
 
-export function placeAt(text: string, offset: number): TextPlace {
-  const before = text.slice(0, offset);
-  const start = before.lastIndexOf('\n') + 1;
-  return { line: before.split('\n').length, column: offset - start + 1 };
-}
+/** Way to a value: keys of groups, and indices of lists. */
+export type JsonPath = readonly (string | number)[];
 
-/**
- * Where the value at a path begins in a JSON text that is known to be right; of a key that is not there, where the
- * nearest group around it begins.
- */
-export function placeOf(text: string, path: readonly (string | number)[]): TextPlace {
-  let at = skipSpace(text, 0);
-  for (const part of path) {
-    const inner = enter(text, at, part);
-    if (inner === undefined) break;
-    at = inner;
+/** A JSON text that messages point into. What a place needs is looked up once, and only when there is a message. */
+export class JsonText {
+  #lines: number[] | undefined;
+
+  /** @param file the name that messages show */
+  constructor(
+    readonly text: string,
+    readonly file: string,
+  ) {}
+
+  placeAt(offset: number): TextPlace {
+    this.#lines ??= [0, ...[...this.text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+    // The last line that begins at the offset or before.
+    let [low, high] = [0, this.#lines.length];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (this.#lines[middle]! <= offset) low = middle;
+      else high = middle;
+    }
+    return { file: this.file, line: low + 1, column: offset - this.#lines[low]! + 1 };
   }
-  return placeAt(text, at);
+
+  /**
+   * Where the value at a path begins in a text that is known to be right; of a key that is not there, where the nearest
+   * group around it begins.
+   *
+   * @param start offset of the value that the path goes out from
+   */
+  placeOf(path: JsonPath, start = 0): TextPlace {
+    return this.placeAt(this.offsetOf(path, start));
+  }
+
+  offsetOf(path: JsonPath, start = 0): number {
+    let at = skipSpace(this.text, start);
+    for (const part of path) {
+      const inner = enter(this.text, at, part);
+      if (inner === undefined) break;
+      at = inner;
+    }
+    return at;
+  }
+
+  /** Offsets of the values of the list at `start`. */
+  elements(start: number): number[] {
+    const { text } = this;
+    const found: number[] = [];
+    for (let at = skipSpace(text, skipSpace(text, start) + 1); text[at] !== ']'; ) {
+      found.push(at);
+      at = skipSpace(text, skipValue(text, at));
+      if (text[at] === ',') at = skipSpace(text, at + 1);
+    }
+    return found;
+  }
 }
 
 /** Offset of one member of the group or list at `at`; undefined if there is none. */

@@ -1,4 +1,4 @@
-import type { ScenarioDocument } from '@tunq/scenario';
+import type { ScenarioDocument, ScenarioError } from '@tunq/scenario';
 
 /** One run of the real kernel, in the format that kernel-lab prints and `kernel-cells` holds. */
 export interface KernelCell {
@@ -26,17 +26,17 @@ export interface KernelMeasured {
   readonly maxCwndBytes?: number;
 }
 
-/** One interval of iperf3; lists have an entry a flow. */
+/** One interval of iperf3; lists have an entry a flow. Nothing but `t` is sure to be there. */
 export interface KernelInterval {
   /** End of the interval, s from the first data. */
   readonly t: number;
   /** What the sender wrote. */
-  readonly mbps: number;
-  readonly rtx: number;
+  readonly mbps?: number;
+  readonly rtx?: number | null;
   /** Bytes. */
-  readonly cwnd: readonly number[];
+  readonly cwnd?: readonly (number | null)[];
   /** Smoothed RTT, µs. */
-  readonly rtt: readonly number[];
+  readonly rtt?: readonly (number | null)[];
 }
 
 /** One call of ss. */
@@ -57,4 +57,6 @@ export interface PlacedCell {
   readonly cell: KernelCell;
   /** The scenario, ready for `validateScenario`. */
   readonly document: ScenarioDocument;
+  /** Why the cell cannot be compared whatever its scenario; `cell` is then what of it could be read. */
+  readonly fault?: ScenarioError;
 }

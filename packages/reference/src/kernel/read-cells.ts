@@ -1,175 +1,117 @@
-import { ScenarioDocument, ScenarioError } from '@tunq/scenario';
-import { jsonFault } from './json-fault.js';
-import { placeAt, placeOf } from './json-place.js';
-import type { KernelCell, PlacedCell } from './kernel-cell.js';
-import { tcQdisc } from './tc-qdisc.js';
-
-/** Numbers of `measured` that are compared. */
-const figures = ['retransmits', 'ringDrops', 'queueStops', 'queueWakes', 'qdiscDrops', 'maxCwndBytes'] as const;
-
-/** The virtual machine of the cells: a process that reads the clock spends this long (UML's TIMER_MULTIPLIER). */
-const labClock = { read: '256ns' };
-
-/** A plain number below is a duration in seconds: as nanoseconds it would not even hold a packet. */
-const longestSeconds = 3600;
-
-type Path = readonly (string | number)[];
+import { ScenarioError } from '@tunq/scenario';
+import { jsonFault, jsonValues } from './json-fault.js';
+import { isGroup, shape } from './json-group.js';
+import { type JsonPath, JsonText, type TextPlace } from './json-place.js';
+import type { PlacedCell } from './kernel-cell.js';
+import { labScenario, type ScenarioSource } from './lab-scenario.js';
+import { type CellFault, readCell } from './read-cell.js';
 
 /**
- * Reads kernel cells: `{ meta, cells: […] }`, a list of cells, or one cell.
+ * Reads kernel cells: `{ meta, cells: […] }`, a list of cells, one cell, or any of these one after another, as in JSON
+ * Lines. A cell with a fault is read as far as it goes and has `fault`, so that it does not take the others with it.
  *
  * @param file the name that messages show
- * @throws {ScenarioError} with file, line, key, what was given and what is allowed
+ * @throws {ScenarioError} for a text that is no JSON, or holds no cells: with file, line, key, what was given and what is
+ *   allowed
  */
 export function readCells(text: string, file: string): PlacedCell[] {
-  const document = parseJson(text, file);
-  const fail = (path: Path, given: string, allowed: string): never => {
-    const key = path.reduce<string>(
-      (shown, part) => (typeof part === 'number' ? `${shown}[${part}]` : shown === '' ? part : `${shown}.${part}`),
-      '',
-    );
-    throw new ScenarioError({ file, ...placeOf(text, path), key: key === '' ? null : key, given, allowed });
-  };
-  const { list, path } = cellList(document, fail);
-  if (list.length === 0) fail(path ?? [], 'holds no cells', 'at least one cell');
-  const seen = new Set<string>();
-  return list.map((given, index) => {
-    const at = path === null ? [] : [...path, index];
-    const cell = checked(given, at, fail);
-    if (seen.has(cell.id)) fail([...at, 'id'], `'${cell.id}' is given twice`, 'each id once');
-    seen.add(cell.id);
-    return { cell, document: labScenario(cell.scenario, text, file, [...at, 'scenario']) };
+  const source = new JsonText(text, file);
+  const values = jsonValues(text);
+  if ('fault' in values) throw notJson(source, values.fault);
+  const several = values.length > 1;
+  const cells = values.flatMap(({ value, start }) => {
+    const { list, path } = cellList(value, source, start, several);
+    const place = (index: number) => (path === null ? [] : [...path, index]);
+    let starts: number[] | undefined;
+    return list.map((given, index) => {
+      const locate = (inside: JsonPath): TextPlace => {
+        starts ??= path === null ? [start] : source.elements(source.offsetOf(path, start));
+        return source.placeOf(inside, starts[index]);
+      };
+      return placedCell(given, keyPath(place(index)), { file, locate }, several);
+    });
   });
+  if (cells.length > 0) return distinctCells(cells);
+  const path = Array.isArray(values[0]!.value) ? [] : ['cells'];
+  throw failure(source.placeOf(path), { path, given: 'holds no cells', allowed: 'at least one cell' });
 }
 
-type Fail = (path: Path, given: string, allowed: string) => never;
+/** The same cells; where an id is there again, `(2)` is added, as for a scenario that was measured twice. */
+export function distinctCells(cells: readonly PlacedCell[]): PlacedCell[] {
+  const seen = new Set<string>();
+  return cells.map((placed) => {
+    let { id } = placed.cell;
+    for (let count = 2; seen.has(id); count++) id = `${placed.cell.id} (${count})`;
+    seen.add(id);
+    return id === placed.cell.id ? placed : { ...placed, cell: { ...placed.cell, id } };
+  });
+}
 
 /**
  * `JSON.parse` whose error names the line.
  *
  * @throws {ScenarioError}
  */
-export function parseJson(text: string, file: string): unknown {
+export function parseJson(source: JsonText): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(source.text);
   } catch {
-    throw notJson(text, file);
+    throw notJson(source, jsonFault(source.text) ?? 0);
   }
 }
 
-function notJson(text: string, file: string): ScenarioError {
-  const offset = jsonFault(text) ?? 0;
+function notJson(source: JsonText, offset: number): ScenarioError {
+  const { text } = source;
   const found = text.trim() === '' ? 'is empty' : text.slice(offset).trim() === '' ? 'ends too early' : undefined;
   return new ScenarioError({
-    file,
-    ...placeAt(text, found === undefined ? offset : text.trimEnd().length),
+    ...source.placeAt(found === undefined ? offset : text.trimEnd().length),
     key: null,
     given: found ?? `is not JSON from ${shape(text.slice(offset, offset + 20))} on`,
     allowed: 'JSON as kernel-lab and kernel-cells have it',
   });
 }
 
-function cellList(document: unknown, fail: Fail): { list: unknown[]; path: Path | null } {
+/** The cells of one document; one of several that is none of the forms is taken for a cell, whose faults are told. */
+function cellList(
+  document: unknown,
+  source: JsonText,
+  start: number,
+  several: boolean,
+): { list: unknown[]; path: JsonPath | null } {
   if (Array.isArray(document)) return { list: document, path: [] };
-  if (!isGroup(document)) return fail([], `is ${shape(document)}`, 'cells: { "cells": [ … ] }, a list, or one cell');
-  if ('cells' in document) {
+  const fail = (path: string[], given: string, allowed: string): never => {
+    throw failure(source.placeOf(path, start), { path, given, allowed });
+  };
+  if (isGroup(document) && 'cells' in document) {
     const { cells } = document;
     return Array.isArray(cells)
       ? { list: cells, path: ['cells'] }
       : fail(['cells'], `${shape(cells)} where a list belongs`, 'a list of cells');
   }
-  if ('scenario' in document || 'measured' in document) return { list: [document], path: null };
+  if (several || (isGroup(document) && ('scenario' in document || 'measured' in document))) {
+    return { list: [document], path: null };
+  }
+  if (!isGroup(document)) return fail([], `is ${shape(document)}`, 'cells: { "cells": [ … ] }, a list, or one cell');
   return fail([], 'has no cells', 'the keys cells (a list), or id, scenario and measured');
 }
 
-function checked(given: unknown, at: Path, fail: Fail): KernelCell {
-  if (!isGroup(given)) return fail(at, `${shape(given)} where a cell belongs`, 'keys id, scenario and measured');
-  const { id, scenario, measured, intervals = [], samples = [] } = given;
-  if (typeof id !== 'string' || id === '') return fail([...at, 'id'], `${shape(id)} where a name belongs`, 'a text');
-  if (!isGroup(scenario)) return fail([...at, 'scenario'], `${shape(scenario)} where a group belongs`, 'a scenario');
-  if (!isGroup(measured)) return fail([...at, 'measured'], `${shape(measured)} where a group belongs`, 'measurements');
-  const number = (path: Path, value: unknown) => {
-    if (typeof value === 'number' && value >= 0) return;
-    const problem = typeof value === 'number' ? `${value} is negative` : `${shape(value)} where a number belongs`;
-    fail([...at, 'measured', ...path], problem, 'a number from 0 up');
-  };
-  number(['goodputMbps'], measured.goodputMbps);
-  for (const key of figures) if (measured[key] != null) number([key], measured[key]);
-  const { rttMs } = measured;
-  if (rttMs != null) {
-    if (!isGroup(rttMs)) {
-      return fail([...at, 'measured', 'rttMs'], `${shape(rttMs)} where a group belongs`, 'min, mean, max');
-    }
-    number(['rttMs', 'mean'], rttMs.mean);
-  }
-  for (const [key, list] of Object.entries({ intervals, samples })) {
-    if (!Array.isArray(list)) fail([...at, key], `${shape(list)} where a list belongs`, 'a list, or no such key');
-  }
-  return { id, scenario, measured, intervals, samples } as unknown as KernelCell;
+/** @param name the place of the cell in its document, for one without an id */
+function placedCell(given: unknown, name: string, { file, locate }: ScenarioSource, several: boolean): PlacedCell {
+  const nameless = () => name || (several ? `line ${locate([]).line}` : 'cell');
+  const { cell, sampleInterval, faults } = readCell(given, nameless);
+  const measuredWith = sampleInterval === undefined ? {} : { sampleInterval };
+  const document = labScenario(cell.scenario, { file, locate: (path) => locate(['scenario', ...path]) }, measuredWith);
+  const [fault] = faults;
+  return fault ? { cell, document, fault: failure(locate(fault.path), fault) } : { cell, document };
 }
 
-/**
- * The scenario of a run of the kernel lab as `validateScenario` takes it: with the clock of its machine, with the
- * arguments of tc taken apart, and with the places of its keys.
- *
- * @param at the way to the scenario in the text
- */
-export function labScenario(
-  scenario: Readonly<Record<string, unknown>>,
-  text: string,
-  file: string,
-  at: Path,
-): ScenarioDocument {
-  const { duration, qdisc, ...rest } = scenario;
-  const data = {
-    clock: labClock,
-    ...rest,
-    ...(duration !== undefined && { duration: seconds(duration) }),
-    ...(qdisc !== undefined && { qdisc: withArguments(qdisc) }),
-  };
-  return new PlacedDocument(data, text, file, at);
+function failure(place: TextPlace, { path, given, allowed }: CellFault): ScenarioError {
+  return new ScenarioError({ ...place, key: keyPath(path) || null, given, allowed });
 }
 
-function seconds(duration: unknown): unknown {
-  return typeof duration === 'number' && duration <= longestSeconds ? `${duration}s` : duration;
-}
-
-/** `{ kind: 'pfifo+limit+50' }` → `{ kind: 'pfifo', limit: 50 }`; keys beside the kind win. */
-function withArguments(qdisc: unknown): unknown {
-  if (typeof qdisc === 'string') return tcQdisc(qdisc);
-  if (!isGroup(qdisc) || typeof qdisc.kind !== 'string') return qdisc;
-  const { kind, ...rest } = qdisc;
-  return { ...tcQdisc(kind as string), ...rest };
-}
-
-/** Looks places up when a message needs one: a file has thousands of keys and at most one fault. */
-class PlacedDocument extends ScenarioDocument {
-  constructor(
-    data: unknown,
-    private readonly text: string,
-    file: string,
-    private readonly at: Path,
-  ) {
-    super(data, file);
-  }
-
-  override locate(path: Path): { file: string; line: number; column: number } {
-    return { file: this.file, ...placeOf(this.text, [...this.at, ...path]) };
-  }
-
-  override locateKey(path: Path): { file: string; line: number; column: number } {
-    return this.locate(path);
-  }
-}
-
-export function isGroup(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-export function shape(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  if (value === null) return 'no value';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object') return 'a group of keys';
-  return typeof value === 'string' ? `'${value.slice(0, 60).replaceAll(/\p{Cc}/gu, ' ')}'` : String(value);
+function keyPath(path: JsonPath): string {
+  return path.reduce<string>(
+    (shown, part) => (typeof part === 'number' ? `${shown}[${part}]` : shown === '' ? part : `${shown}.${part}`),
+    '',
+  );
 }

@@ -6,7 +6,7 @@ import { cellSeries } from './series.js';
 const text = JSON.stringify({
   id: 'two flows',
   scenario: { duration: 2, flows: [{ count: 2 }], path: { rtt: '20ms' }, device: { queueLength: 20 } },
-  measured: { goodputMbps: 100 },
+  measured: { goodputMbps: 100, ringDrops: 33 },
   intervals: [
     { t: 0.5, mbps: 90, rtx: 3, cwnd: [14_480, 28_960], rtt: [20_500, 21_000] },
     { t: 1, mbps: 91, rtx: 0, cwnd: [14_480, 28_960], rtt: [20_500, 21_000] },
@@ -34,7 +34,7 @@ const text = JSON.stringify({
 test('measured and simulated courses have one time axis and the same units', async () => {
   const [placed] = readCells(text, 'cells');
   const runnable = cellScenario(placed!);
-  if (!('scenario' in runnable)) throw new Error(runnable.reason);
+  if (!('scenario' in runnable)) throw runnable.fault;
   const { seconds, measured, simulated } = await cellSeries(placed!.cell, runnable.scenario);
   expect(seconds).toBe(2);
   const [first, second] = measured.flows;
@@ -51,6 +51,7 @@ test('measured and simulated courses have one time axis and the same units', asy
     { t: 0.5, value: 3 },
     { t: 1, value: 0 },
   ]);
+  expect(measured).toMatchObject({ drops: [], ringDrops: 33 });
 
   expect(simulated.flows).toHaveLength(2);
   const sum = (points: readonly { value: number }[]) => points.reduce((total, { value }) => total + value, 0);
@@ -59,7 +60,34 @@ test('measured and simulated courses have one time axis and the same units', asy
   expect(mean).toBeGreaterThan(20);
   expect(mean).toBeLessThan(386);
   expect(sum(simulated.drops)).toBeGreaterThan(0);
+  // Until all had drained.
+  expect(simulated.ringDrops).toBeGreaterThanOrEqual(sum(simulated.drops));
   expect(sum(simulated.retransmits)).toBeGreaterThan(0);
   expect(simulated.flows[0]!.cwnd.every(({ t }) => t <= 2)).toBe(true);
   expect(simulated.flows[0]!.rtt[0]!.value).toBeGreaterThanOrEqual(20);
+});
+
+test('intervals of another length, and values that are not there', async () => {
+  const given = {
+    id: 'sparse',
+    scenario: { duration: 1, path: { rtt: '20ms' } },
+    measured: { goodputMbps: 100 },
+    intervals: [
+      { t: 0.2, rtx: null },
+      { t: 0.4, cwnd: [null] },
+      { t: 0.6, cwnd: 'x', rtt: ['?'] },
+    ],
+    samples: [{ t: 0.5 }, { t: 0.7, flows: [null] }],
+  };
+  const [placed] = readCells(JSON.stringify(given), 'cells');
+  const runnable = cellScenario(placed!);
+  if (!('scenario' in runnable)) throw runnable.fault;
+  const { measured, simulated } = await cellSeries(placed!.cell, runnable.scenario);
+  expect(measured).toEqual({
+    flows: [{ cwnd: [], rtt: [], ssthresh: [], goodput: [] }],
+    retransmits: [],
+    drops: [],
+    ringDrops: null,
+  });
+  expect(simulated.retransmits.map(({ t }) => t)).toEqual([0.2, 0.4, 0.6, 0.8, 1].map((t) => expect.closeTo(t, 9)));
 });

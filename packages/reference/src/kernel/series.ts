@@ -28,6 +28,8 @@ export interface RunSeries {
   readonly retransmits: readonly Point[];
   /** Packets that the ring dropped since the last point; empty where nobody counted over time. */
   readonly drops: readonly Point[];
+  /** Packets that the ring dropped until all had drained; null where nobody counted. */
+  readonly ringDrops: number | null;
 }
 
 /** Measured and simulated on one time axis. */
@@ -43,9 +45,6 @@ const headers = 52;
 
 /** `TCP_INFINITE_SSTHRESH`, include/net/tcp.h. */
 const infiniteSsthresh = 0x7fffffff;
-
-/** iperf3's -i of the cells, s. */
-const interval = 0.5;
 
 /** Points of a simulated curve, about. */
 const points = 600;
@@ -65,7 +64,7 @@ export async function cellSeries(
 }
 
 /** What iperf3 and ss printed. */
-function measuredSeries({ intervals, samples }: KernelCell, scenario: Scenario): RunSeries {
+function measuredSeries({ measured, intervals, samples }: KernelCell, scenario: Scenario): RunSeries {
   const count = flowsOf(scenario);
   const mss = scenario.device.mtu - headers;
   // ss counts from the client's start; the data come after the handshakes, five round trips and one more a stream.
@@ -80,23 +79,23 @@ function measuredSeries({ intervals, samples }: KernelCell, scenario: Scenario):
     })),
     retransmits: intervals.flatMap(({ t, rtx }) => point(t, rtx)),
     drops: [],
+    ringDrops: measured.ringDrops ?? null,
   };
 }
 
 function perFlow(
   intervals: readonly KernelInterval[],
   flow: number,
-  values: (interval: KernelInterval) => readonly number[] | undefined,
+  values: (interval: KernelInterval) => readonly (number | null)[] | undefined,
   scale: number,
 ): Point[] {
-  return intervals.flatMap((one) => {
-    const value = values(one)?.[flow];
-    return value == null ? [] : [{ t: one.t, value: value * scale }];
-  });
+  return intervals.flatMap((one) =>
+    point(one.t, values(one)?.[flow]).map(({ t, value }) => ({ t, value: value * scale })),
+  );
 }
 
 /** `ss` prints text; the bundled cells have numbers. What is neither a number nor prints like one is no point. */
-function point(t: number, value: number | string | undefined): Point[] {
+function point(t: number, value: number | string | null | undefined): Point[] {
   if (value === undefined || value === null || value === '') return [];
   const number = Number(value);
   return Number.isFinite(number) ? [{ t, value: number }] : [];
@@ -112,8 +111,10 @@ function rates(bytes: readonly Point[]): Point[] {
 
 async function simulatedSeries(scenario: Scenario, options: Omit<RunOptions, 'trace'>): Promise<RunSeries> {
   const count = flowsOf(scenario);
+  // s: as often as iperf3 looked.
+  const interval = scenario.sampleInterval / 1e9;
   const steps = Math.max(1, Math.ceil(scenario.duration / 1e9 / interval));
-  const flows = Array.from({ length: count }, () => new FlowRecorder(steps));
+  const flows = Array.from({ length: count }, () => new FlowRecorder(steps, interval));
   const retransmits = new Array<number>(steps).fill(0);
   const drops = new Array<number>(steps).fill(0);
   const onEvent = (event: TraceEvent): void => {
@@ -124,7 +125,7 @@ async function simulatedSeries(scenario: Scenario, options: Omit<RunOptions, 'tr
     else if (event.kind === 'drop' && event.place === 'ring') drops[step]! += 1;
     else if (event.kind === 'send' && event.retransmission) retransmits[step]! += event.segments as number;
   };
-  await runScenario(
+  const { result } = await runScenario(
     { ...scenario, sampleInterval: Math.max(1e6, Math.round(scenario.duration / points)) },
     {
       ...options,
@@ -136,6 +137,7 @@ async function simulatedSeries(scenario: Scenario, options: Omit<RunOptions, 'tr
     flows: flows.map((flow) => flow.series()),
     retransmits: stepped(retransmits),
     drops: stepped(drops),
+    ringDrops: result.ringDrops,
   };
 }
 
@@ -148,7 +150,10 @@ class FlowRecorder {
   readonly #acked: number[];
   #last = 0;
 
-  constructor(steps: number) {
+  constructor(
+    steps: number,
+    private readonly interval: number,
+  ) {
     this.#acked = new Array<number>(steps).fill(0);
   }
 
@@ -172,7 +177,7 @@ class FlowRecorder {
       cwnd: corners(this.#cwnd),
       ssthresh: corners(this.#ssthresh),
       rtt: corners(this.#rtt),
-      goodput: this.#acked.map((bytes, i) => ({ t: (i + 1) * interval, value: (bytes * 8e-6) / interval })),
+      goodput: this.#acked.map((bytes, i) => ({ t: (i + 1) * this.interval, value: (bytes * 8e-6) / this.interval })),
     };
   }
 }

@@ -1,18 +1,31 @@
-/** Arguments of tc(8) without a value, as keys of a scenario's qdisc. */
-const flags: Readonly<Record<string, readonly [key: string, value: boolean]>> = {
-  pacing: ['pacing', true],
-  nopacing: ['pacing', false],
-  horizon_drop: ['horizonDrop', true],
-  horizon_cap: ['horizonDrop', false],
-};
+/** Arguments that are called otherwise in a scenario, beyond their spelling. */
+const renamed = new Map([
+  ['buffer', 'burst'],
+  ['maxburst', 'burst'],
+]);
 
-/** Arguments that change nothing: the connections do not negotiate ECN. */
-const idle = new Set(['ecn', 'noecn']);
+/** Arguments without a value, as keys that a scenario would have if it were not for the default. */
+const flags = new Set(['nopacing', 'horizon_cap']);
 
-/** Arguments whose plain number tc takes as microseconds; a scenario would take nanoseconds. */
-const times = new Set(['delay', 'jitter', 'target', 'interval', 'latency', 'horizon', 'ce_threshold']);
+/** Arguments that say the default, or change nothing because the connections do not negotiate ECN, with their words. */
+const idle = new Map([
+  ['ecn', 0],
+  ['noecn', 0],
+  ['ce_threshold', 1],
+  ['pacing', 0],
+  ['horizon_drop', 0],
+]);
 
-/** Arguments whose plain number is bytes for tbf and packets for the others need nothing: a scenario has it the same. */
+/** Bands of a `priomap`: `TC_PRIO_MAX` + 1. */
+const priorities = 16;
+
+/** Units of plain numbers where a scenario has others: tc takes microseconds and percents. */
+const units = new Map([
+  ...['delay', 'jitter', 'target', 'interval', 'latency', 'horizon'].map((name) => [name, 'us'] as const),
+  ['loss', '%'],
+]);
+
+/** A plain number is bytes for tbf and packets for the others in both. */
 const plainNumber = /^\d+(?:\.\d+)?$/;
 
 /**
@@ -23,19 +36,35 @@ const plainNumber = /^\d+(?:\.\d+)?$/;
  */
 export function tcQdisc(text: string): Record<string, unknown> {
   const [kind = '', ...words] = text.split('+');
-  const qdisc: Record<string, unknown> = { kind };
-  for (let i = 0; i < words.length; i++) {
-    const word = words[i]!;
-    if (idle.has(word)) continue;
-    const flag = flags[word];
-    if (flag) {
-      qdisc[flag[0]] = flag[1];
-      continue;
+  // A map, because a group of keys would not take every name as one.
+  const qdisc = new Map<string, unknown>([['kind', kind]]);
+  while (words.length > 0) {
+    const word = words.shift()!;
+    const nothing = idle.get(word);
+    if (nothing !== undefined) words.splice(0, nothing);
+    else if (flags.has(word)) qdisc.set(camelCase(word), true);
+    else if (word === 'priomap') qdisc.set(word, words.splice(0, priorities).map(plainly));
+    else {
+      // netem: `loss random 1%` is `loss 1%`.
+      if (word === 'loss' && words[0] === 'random') words.shift();
+      qdisc.set(renamed.get(word) ?? camelCase(word), argument(word, words.shift()));
+      // netem: the second value of a delay is its jitter.
+      if (word === 'delay' && /^\d/.test(words[0] ?? '')) qdisc.set('jitter', argument('jitter', words.shift()));
     }
-    const value = words[++i] ?? null;
-    const bare = value !== null && plainNumber.test(value);
-    const name = word.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
-    qdisc[name] = bare ? (times.has(word) ? `${value}us` : Number(value)) : value;
   }
-  return qdisc;
+  return Object.fromEntries(qdisc);
+}
+
+function argument(name: string, value: string | undefined): string | number | null {
+  if (value === undefined) return null;
+  const unit = units.get(name);
+  return unit !== undefined && plainNumber.test(value) ? `${value}${unit}` : plainly(value);
+}
+
+function plainly(value: string): string | number {
+  return plainNumber.test(value) ? Number(value) : value;
+}
+
+function camelCase(word: string): string {
+  return word.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -1,3 +1,4 @@
+import type { ScenarioFault } from '@tunq/scenario';
 import { type Job, type ManyOptions, type RunMany, runMany, version } from '@tunq/sim';
 import { type Bar, errorBars, type FigureStatistics, figureStatistics, figures, type MeasuredCell } from './bars.js';
 import { cellScenario } from './cell-scenario.js';
@@ -16,7 +17,10 @@ export interface ValidationReport {
 }
 
 export interface MissedCell extends MeasuredCell {
+  /** In one line. */
   readonly reason: string;
+  /** What of the file keeps the cell from being simulated; null if its run failed. */
+  readonly fault: ScenarioFault | null;
 }
 
 export type ValidationSummary = Readonly<
@@ -38,33 +42,36 @@ export interface ValidateOptions extends ManyOptions {
 /**
  * Simulates kernel cells under the conditions of their machine and puts both beside each other. A cell that cannot be
  * simulated, or whose run fails, is a miss.
- *
- * @throws {ScenarioError} for a scenario that nobody could run, before anything runs
  */
 export async function validate(
   cells: readonly PlacedCell[],
   { run = runMany, ...options }: ValidateOptions = {},
 ): Promise<ValidationReport> {
-  const reasons = new Map<string, string>();
+  const missed = new Map<string, Pick<MissedCell, 'reason' | 'fault'>>();
   const jobs = cells.flatMap((placed): Job[] => {
     const { id } = placed.cell;
     const runnable = cellScenario(placed);
     if ('scenario' in runnable) return [{ id, scenario: runnable.scenario }];
-    reasons.set(id, runnable.reason);
+    missed.set(id, { reason: runnable.fault.message, fault: plainFault(runnable.fault) });
     return [];
   });
   const outcomes = new Map((await run(jobs, options)).map((outcome) => [outcome.id, outcome]));
   const compared = cells.flatMap(({ cell }): ValidatedCell[] => {
     const outcome = outcomes.get(cell.id);
     if (outcome && 'run' in outcome) return [compareCell(cell, outcome.run.result)];
-    if (outcome) reasons.set(cell.id, outcome.error.message);
+    if (outcome) missed.set(cell.id, { reason: outcome.error.message, fault: null });
     return [];
   });
   const misses = cells.flatMap(({ cell: { id, scenario, measured } }): MissedCell[] => {
-    const reason = reasons.get(id);
-    return reason === undefined ? [] : [{ id, reason, params: scenario, measured }];
+    const why = missed.get(id);
+    return why === undefined ? [] : [{ id, ...why, params: scenario, measured }];
   });
   return validationReport(compared, misses);
+}
+
+/** Without what an error has besides. */
+function plainFault({ file, line, column, key, given, allowed }: ScenarioFault): ScenarioFault {
+  return { file, line, column, key, given, allowed };
 }
 
 /** Sums compared cells up. */

@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import { formatCount } from '../format.js';
 import type { DrawnCell, DrawnFlow, DrawnPoint, DrawnRun } from './cell-series.js';
 import { type Panel, stack } from './stack.js';
 import { measuredColor, simulatedColor } from './theme.js';
@@ -60,15 +61,54 @@ export function cellFigure(
     ];
   });
   const losses = [
-    panel('Retransmits of all flows in half a second', [
+    panel('Retransmits of all flows in an interval', [
       ...steps(simulated.retransmits, simulatedColor),
       ...dotted(measured.retransmits, measuredColor),
     ]),
-    panel('Packets that the full ring dropped in half a second, simulated', [
-      ...steps(simulated.drops, simulatedColor),
+    panel('Packets that the full ring has dropped so far', [
+      ...line(course(simulated, seconds), simulatedColor),
+      ...measuredDrops(measured, seconds, simulated.ringDrops ?? 0),
     ]),
   ];
   return stack([...perFlow, ...losses], { title: id, width, standalone });
+}
+
+/** Where the measured drops of the drawing come from, in a sentence; empty where the cell has their course. */
+export function dropsCaption({ measured }: DrawnCell): string {
+  if (measured.drops.length > 0) return '';
+  return measured.ringDrops === null
+    ? 'The cell does not say what the kernel’s ring dropped: only the simulated drops are drawn.'
+    : `The cell does not say when the kernel’s ring dropped: its total, ${formatCount(measured.ringDrops)}, stands at the end of the run.`;
+}
+
+/** Drops so far. What the ring drops while the rest drains belongs to the end. */
+function course({ drops, ringDrops }: DrawnRun, seconds: number): DrawnPoint[] {
+  let sum = 0;
+  const points = drops.map(({ t, value }) => {
+    sum += value;
+    return { t: Math.min(t, seconds), value: sum };
+  });
+  const last = points.pop();
+  return last === undefined ? [] : [{ t: 0, value: 0 }, ...points, { t: last.t, value: ringDrops ?? sum }];
+}
+
+function measuredDrops(measured: DrawnRun, seconds: number, simulatedTotal: number): Plot.Markish[] {
+  if (measured.drops.length > 0) return dotted(course(measured, seconds), measuredColor);
+  if (measured.ringDrops === null) return [];
+  const total = [{ t: seconds, value: measured.ringDrops }];
+  return [
+    Plot.dot(total, { x: 't', y: 'value', fill: measuredColor, r: 4.5, clip: false }),
+    Plot.text(total, {
+      x: 't',
+      y: 'value',
+      text: () => `${formatCount(measured.ringDrops!)} in all, measured`,
+      fill: measuredColor,
+      textAnchor: 'end',
+      dx: -9,
+      // Where the panel has room: the curve ends near the total.
+      dy: measured.ringDrops * 2 > Math.max(measured.ringDrops, simulatedTotal) ? 13 : -13,
+    }),
+  ];
 }
 
 const noFlow: DrawnFlow = { cwnd: [], ssthresh: [], rtt: [], goodput: [] };

@@ -9,7 +9,10 @@ export interface DrawnCell {
 export interface DrawnRun {
   readonly flows: readonly DrawnFlow[];
   readonly retransmits: readonly DrawnPoint[];
+  /** Packets since the last point; none where nobody counted over time. */
   readonly drops: readonly DrawnPoint[];
+  /** Packets until all had drained; null where nobody counted. */
+  readonly ringDrops: number | null;
 }
 
 /** Segments, ms and Mbit/s. */

@@ -1,6 +1,6 @@
 import { formatCount, formatMs, formatNumber, formatPercent, formatSignedPercent } from '../format.js';
 import type { Validation, ValidationBar, ValidationCell } from '../validate-report.js';
-import { cellFigure, type FigureOptions } from './cell-figure.js';
+import { cellFigure, dropsCaption, type FigureOptions } from './cell-figure.js';
 import type { DrawnCell } from './cell-series.js';
 import { scatterFigures } from './scatter.js';
 import { escaped, fontFamily, themeCss } from './theme.js';
@@ -9,7 +9,7 @@ const css = `${themeCss}
 body { font: 15px/1.5 ${fontFamily}; color: var(--title); background: var(--ground); max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2.5rem; }
 p, td, th { color: var(--ink); } svg { max-width: 100%; height: auto; color: var(--ink); }
-figure { margin: 0; } table { border-collapse: collapse; font-size: 0.85rem; } th, td { padding: 0.2rem 0.7rem; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--rule); }
+figure { margin: 0; } figcaption { color: var(--ink); } table { border-collapse: collapse; font-size: 0.85rem; } th, td { padding: 0.2rem 0.7rem; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--rule); }
 th:first-child, td:first-child { text-align: left; } .bad { color: var(--measured); font-weight: 600; }
 .row { display: flex; flex-wrap: wrap; gap: 1.5rem; } .scroll { overflow-x: auto; }`;
 
@@ -18,7 +18,7 @@ export function cellPage(series: DrawnCell, cell: ValidationCell, options: Figur
   const body = `<h1>${escaped(cell.id)}</h1>
 <p>The real kernel beside the simulation of one measured cell, on one time axis.</p>
 <div class="scroll">${cellTable([cell])}</div>
-<div class="scroll">${cellFigure(series, options)}</div>`;
+${drawing(series, options)}`;
   return page(cell.id, body);
 }
 
@@ -35,11 +35,16 @@ export function validationPage(report: Validation, worst: readonly DrawnCell[], 
 ${barTable(report.bars)}
 <h2>The worst</h2>
 <ul>${worst.map(link).join('')}</ul>
-${worst.map((series) => `<section id="${anchor(series.id)}"><div class="scroll">${cellFigure(series, options)}</div></section>`).join('\n')}
+${worst.map((series) => `<section id="${anchor(series.id)}">${drawing(series, options)}</section>`).join('\n')}
 <h2>Every cell</h2>
 ${missList(report)}
 <div class="scroll">${cellTable(report.cells)}</div>`;
   return page('tunq validate', body);
+}
+
+function drawing(series: DrawnCell, options: FigureOptions): string {
+  const caption = dropsCaption(series);
+  return `<figure><div class="scroll">${cellFigure(series, options)}</div>${caption === '' ? '' : `<figcaption>${escaped(caption)}</figcaption>`}</figure>`;
 }
 
 function page(title: string, body: string): string {

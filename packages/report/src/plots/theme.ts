@@ -1,3 +1,5 @@
+import { printable } from '../printable.js';
+
 /** Colours as CSS variables, so that one drawing suits light and dark pages. */
 export const measuredColor = 'var(--measured)';
 export const simulatedColor = 'var(--simulated)';
@@ -13,5 +15,9 @@ export const fontFamily = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu
 
 /** Text as it may stand in HTML and SVG. */
 export function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  return printable(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
 }
