@@ -87,3 +87,42 @@ test('RTT and retransmits are shown where the runs have them', () => {
   expect(text).toMatch(/^v3_tun 500 openvpn +100 ms → 120 ms +\+20\.0 % +3,858 → 7$/m);
   expect(formatReproduction(report)).not.toContain('mean RTT');
 });
+
+test('packets a second and lost shares have their units, and a 0 no error', () => {
+  const kpps = (column: string, published: number, value: number): ReproducedCell => ({
+    ...cell('TAP,4', column, 0, 0.3),
+    table: 'v7_pktgen',
+    measured: { kpps: published },
+    simulated: { goodputMbps: 0.3, meanRttMs: 0, retransmits: 0, kpps: value },
+    error: { goodput: null, meanRtt: null, kpps: published === 0 ? null : value / published - 1 },
+  });
+  const share: ReproducedCell = {
+    ...kpps('loss_fraction', 0, 0),
+    measured: { lossShare: 0.000314 },
+    simulated: { goodputMbps: 0.3, meanRttMs: 0, retransmits: 0, lossShare: 0 },
+    error: { goodput: null, meanRtt: null, kpps: null, lossShare: -1 },
+  };
+  const none = { cells: 0, goodput: null };
+  const text = formatReproduction({
+    tables: [{ name: 'v7_pktgen', title: 'pktgen', source: 'https://example.org' }],
+    cells: [kpps('stock_tx_kpps', 26, 24.5), kpps('fq_codel_lost_kpps', 0, 0), share],
+    skipped: [],
+    summary: {
+      cells: 3,
+      goodput: null,
+      kpps: errors,
+      calibration: none,
+      predictions: { cells: 3, goodput: null, kpps: errors },
+      predictionsWithDrops: none,
+      predictionsWithoutDrops: none,
+      tables: [{ name: 'v7_pktgen', goodput: null, kpps: errors }],
+    },
+  });
+  expect(text).toContain('stock tx');
+  expect(text).toContain('26 → 24.50 −5.8 %');
+  expect(text).toContain('0 → 0 –');
+  expect(text).toContain('0.031 % → 0.000 % −100 %');
+  expect(text).toContain('kpps (thousand packets a second; with several threads: of one), % of the packets');
+  expect(text).not.toContain('Mbit/s');
+  expect(text).toMatch(/packets, predictions +1 +1.1 %/);
+});
