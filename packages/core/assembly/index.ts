@@ -6,6 +6,7 @@
 import { device } from './device/device';
 import { readerAddress, selectQueue, settleQueues, txqAddress } from './device/queues';
 import { Txq, txq } from './device/txq';
+import { settleFloods } from './flood/wait';
 import { Flow } from './flow';
 import { initialise, prepare as prepareFlows } from './init';
 import { step as stepEvents } from './loop';
@@ -37,6 +38,7 @@ export function finished(): u32 {
 
 /** Brings the time-weighted figures up to the present. */
 export function settle(): void {
+  settleFloods(false);
   const current = device.current;
   for (let i: u32 = 0; i < device.queues; i++) {
     selectQueue(i);

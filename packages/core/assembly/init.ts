@@ -1,5 +1,6 @@
 import { testOpens } from './app/iperf';
 import { config } from './config';
+import { bindThread, cpusInit } from './cpus';
 import { DEVICE_MACVTAP, device, STOP_NEVER } from './device/device';
 import { flowQueue, queuesInit, selectQueue } from './device/queues';
 import { txq } from './device/txq';
@@ -7,7 +8,7 @@ import { heapInit, heapPush } from './events/heap';
 import { EVENT_END, EVENT_HALF, EVENT_SAMPLE, FLOW_TIMERS, TIMER_APP } from './events/kinds';
 import { lineInit } from './events/line';
 import { Timer, timerInit, timerSet } from './events/timer';
-import { FLOW_TCP, Flow, flowAt } from './flow';
+import { FLOW_PKTGEN, FLOW_RAW, FLOW_TCP, Flow, flowAt } from './flow';
 import { arenaAlloc, arenaInit } from './memory/arena';
 import { path } from './path/path';
 import { opsInit } from './qdisc/ops';
@@ -71,6 +72,7 @@ function initFlow(index: u32): void {
     flow.tcp.ca = arenaAlloc(CA_PRIVATE);
     flow.receiver = changetype<Receiver>(arenaAlloc(offsetof<Receiver>()));
   }
+  if (flow.kind == FLOW_PKTGEN || flow.kind == FLOW_RAW) bindThread(flow);
   joinProcess(flow);
   timerSet(flow.timer(TIMER_APP), flow.start, TIMER_APP, changetype<usize>(flow));
 }
@@ -113,6 +115,7 @@ export function initialise(): void {
   // drivers/net/tap.c fills its ring from the receive handler of the device below: there is no queue to stop.
   const canStop = device.stopRule != STOP_NEVER && device.kind != DEVICE_MACVTAP;
   device.backpressure = canStop && (hasQdisc || !device.requiresQdisc) ? 1 : 0;
+  cpusInit();
   device.controlQueue = flowQueue(state.flowCount);
   for (let i: u32 = 0; i < device.queues; i++) initQueue(i);
   path.lossRng = seeded(STREAM_LOSS);

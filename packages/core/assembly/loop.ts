@@ -9,6 +9,7 @@ import { wakeSoftirq } from './device/flow_control';
 import { nextWoken, packetQueue, selectQueue } from './device/queues';
 import { heapDue, heapPop, heapPush, heapTop } from './events/heap';
 import {
+  EVENT_ATTEMPT,
   EVENT_BACKWARD,
   EVENT_BOTTLENECK,
   EVENT_END,
@@ -30,8 +31,9 @@ import {
 } from './events/kinds';
 import { lineShift } from './events/line';
 import { timerExpired } from './events/timer';
-import { FLOW_TCP, Flow } from './flow';
-import { CONTROL, DATA, Packet, PING, packetFree } from './packet';
+import { floodArrives, onAttempt, onFloodTimer, stopFloods } from './flood/flood';
+import { FLOW_PKTGEN, FLOW_RAW, FLOW_TCP, Flow } from './flow';
+import { CONTROL, DATA, FLOOD, Packet, PING, packetFree } from './packet';
 import { path, pathDelay } from './path/path';
 import { fqWatchdogFires, onFqWatchdog } from './qdisc/fq';
 import { fq } from './qdisc/fq_state';
@@ -180,6 +182,8 @@ function fromHeap(kind: u32, arg: usize, order: u64): void {
   } else if (kind == EVENT_INGRESS) {
     path.inIngress--;
     deliverBack(changetype<Packet>(arg));
+  } else if (kind == EVENT_ATTEMPT) {
+    onAttempt(changetype<Flow>(arg));
   } else if (kind == EVENT_OUTBOUND) {
     selectQueue(<u32>arg);
     onOutbound();
@@ -194,6 +198,7 @@ function fromHeap(kind: u32, arg: usize, order: u64): void {
     counters.goodputBytesFirstHalf = counters.goodputBytes;
   } else if (kind == EVENT_END) {
     sampleFlows();
+    stopFloods();
     state.ended = 1;
     sendTestEnd();
   }
@@ -226,7 +231,8 @@ function onPacingTimer(tp: Tcp): void {
 
 function onAppTimer(flow: Flow): void {
   if (flow.kind != FLOW_TCP) {
-    onDatagramTimer(flow);
+    if (flow.kind == FLOW_PKTGEN || flow.kind == FLOW_RAW) onFloodTimer(flow);
+    else onDatagramTimer(flow);
     return;
   }
   onStreamTimer(flow);
@@ -244,6 +250,8 @@ function arrive(packet: Packet): void {
     packetFree(packet);
   } else if (packet.kind == PING) {
     pingArrives(packet);
+  } else if (packet.kind == FLOOD) {
+    floodArrives(packet);
   } else if (packet.kind == CONTROL) {
     controlArrives(packet);
     packetFree(packet);

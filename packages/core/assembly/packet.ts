@@ -7,6 +7,8 @@ export const UDP: u8 = 2;
 export const PING: u8 = 3;
 /** A packet of another connection, which only takes its place in the queues. */
 export const CONTROL: u8 = 4;
+/** Of pktgen, or of a packet socket that sends as fast as it can. */
+export const FLOOD: u8 = 5;
 
 /** `Packet.flags`: TCP PSH on the last segment; the data were sent before. */
 export const FLAG_PSH: u8 = 1;

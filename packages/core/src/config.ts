@@ -32,11 +32,18 @@ export interface CoreConfig {
    * with 256 ns; a comparison with them has to have the same.
    */
   readonly clockRead?: number;
+  /** CPUs that threads of pktgen, packet sockets and the reader share; absent or 0: each has one of its own. */
+  readonly cpus?: number;
+  /**
+   * Attempts of pktgen that must fail alike, as the ring is full or the queue stopped, are counted (default), or made one
+   * by one. Both give the same figures but for `events`; `each` exists for the differential test.
+   */
+  readonly attempts?: 'counted' | 'each';
   /** Time series wanted; absent: none. */
   readonly trace?: CoreTrace;
 }
 
-export type CoreFlow = CoreTcpFlow | CoreUdpFlow | CorePingFlow;
+export type CoreFlow = CoreTcpFlow | CoreUdpFlow | CorePingFlow | CorePktgenFlow | CoreRawFlow;
 
 /** A bulk TCP connection that iperf3 would make: 128 KiB writes as long as the send buffer takes them. */
 export interface CoreTcpFlow {
@@ -75,6 +82,39 @@ export interface CorePingFlow {
   readonly interval: number;
   /** IP length of a request, bytes (84 as ping(8) sends). */
   readonly size: number;
+  readonly priority?: number;
+  readonly start: number;
+  readonly stop?: number;
+}
+
+/** One thread of pktgen: hands packets to the driver as fast as it can, past the qdisc. */
+export interface CorePktgenFlow {
+  readonly kind: 'pktgen';
+  /** `pkt_size`: bytes of the frame without its checksum. */
+  readonly size: number;
+  /** Time of an attempt that the ring takes, and of one that it drops, ns. */
+  readonly perSent: number;
+  readonly perLost: number;
+  /**
+   * From the look at the stop bit to the put into the ring, ns, at most either of these: what another thread does in
+   * between this one does not see. Without meaning for one thread, and where the driver takes the transmit lock (v5, v6).
+   */
+  readonly race: number;
+  /** The qdisc is not asked. */
+  readonly priority?: undefined;
+  readonly start: number;
+  readonly stop?: number;
+}
+
+/** A packet socket in a loop of `sendto()`: as fast as it can, through the qdisc. */
+export interface CoreRawFlow {
+  readonly kind: 'raw';
+  /** Bytes of the frame without its checksum. */
+  readonly size: number;
+  /** Time of one `sendto()`, ns. */
+  readonly perSent: number;
+  /** `sk_sndbuf`, bytes: the sender waits while packets of that memory are in the qdisc. */
+  readonly sndbuf: number;
   readonly priority?: number;
   readonly start: number;
   readonly stop?: number;

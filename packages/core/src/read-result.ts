@@ -29,10 +29,14 @@ function range(min: number, sum: number, max: number, count: number): { min: num
 function flowResult(core: CoreInstance, address: number): CoreFlowResult {
   const flow = new StructView(core.memory, 'Flow', address);
   return {
-    kind: (['tcp', 'udp', 'ping'] as const)[flow.get('kind')] as CoreFlowResult['kind'],
+    kind: (['tcp', 'udp', 'ping', 'pktgen', 'raw'] as const)[flow.get('kind')] as CoreFlowResult['kind'],
     goodputBytes: flow.get('goodputBytes'),
     retransmits: flow.get('retransmits'),
     maxCwndBytes: flow.get('maxCwnd'),
+    sent: flow.get('sent'),
+    lost: flow.get('lost'),
+    received: flow.get('received'),
+    retries: flow.get('retries'),
     rtt: range(flow.get('rttMin'), flow.get('rttSum'), flow.get('rttMax'), flow.get('rttCount')),
     queue: flow.get('queue'),
   };

@@ -67,11 +67,19 @@ export interface Distribution {
 }
 
 export interface CoreFlowResult {
-  readonly kind: 'tcp' | 'udp' | 'ping';
+  readonly kind: 'tcp' | 'udp' | 'ping' | 'pktgen' | 'raw';
   readonly goodputBytes: number;
   readonly retransmits: number;
   /** Largest congestion window, bytes (0 for other kinds). */
   readonly maxCwndBytes: number;
+  /**
+   * Packets of pktgen or of a packet socket, 0 for other kinds: taken by the driver (pktgen) or by the qdisc; dropped by
+   * ring or qdisc, which a socket does not learn of a ring; delivered within the duration; attempts that found the queue stopped.
+   */
+  readonly sent: number;
+  readonly lost: number;
+  readonly received: number;
+  readonly retries: number;
   /** Smoothed RTT of this flow as above, ns. */
   readonly rtt: { readonly min: number; readonly mean: number; readonly max: number };
   /** The queue of the device that it is hashed to. */

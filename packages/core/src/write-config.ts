@@ -12,7 +12,8 @@ const ON_FULL = { drop: 0, busy: 1 } as const;
 const SERVICES = { constant: 0, exponential: 1 } as const;
 const RETURNS = { apart: 0, first: 1, last: 2 } as const;
 const CONGESTIONS = { reno: 0, cubic: 1, bbr: 2 } as const;
-const FLOW_KINDS = { tcp: 0, udp: 1, ping: 2 } as const;
+const FLOW_KINDS = { tcp: 0, udp: 1, ping: 2, pktgen: 3, raw: 4 } as const;
+const ATTEMPTS = { counted: 0, each: 1 } as const;
 const ARRIVALS = { constant: 0, poisson: 1 } as const;
 const EVENT_QUEUES = { lines: 0, heap: 1 } as const;
 export const TRACE_KINDS: readonly TraceKind[] = ['sample', 'ring', 'drop', 'queue', 'send', 'ack', 'congestion'];
@@ -64,7 +65,11 @@ function writeFlow(core: CoreInstance, address: number, flow: CoreFlow): void {
     size: flow.kind === 'tcp' ? 0 : flow.size,
     arrivals: flow.kind === 'udp' ? ARRIVALS[flow.arrivals] : 0,
     burst: flow.kind === 'udp' ? (flow.burst ?? 1) : 1,
-    priority: flow.priority ?? 0,
+    priority: flow.kind === 'pktgen' ? 0 : (flow.priority ?? 0),
+    perSent: flow.kind === 'pktgen' || flow.kind === 'raw' ? flow.perSent : 0,
+    perLost: flow.kind === 'pktgen' ? flow.perLost : 0,
+    race: flow.kind === 'pktgen' ? Math.min(flow.race, flow.perSent, flow.perLost) : 0,
+    sndbuf: flow.kind === 'raw' ? flow.sndbuf : 0,
   });
   const stop = flow.stop === undefined ? NEVER : BigInt(flow.stop);
   new DataView(core.memory.buffer).setBigUint64(address + layout.Flow.fields.stop.offset, stop, true);
@@ -107,6 +112,8 @@ export function writeConfig(core: CoreInstance, config: CoreConfig): void {
     sampleInterval: config.sampleInterval,
     flowCount: config.flows.length,
     clockRead: config.clockRead ?? 0,
+    cpus: config.cpus ?? 0,
+    attempts: ATTEMPTS[config.attempts ?? 'counted'],
     wmem: sender.wmem,
     limitOutputBytes: sender.limitOutputBytes,
     hystart: Number(sender.hystart),
@@ -159,10 +166,12 @@ export function writeConfig(core: CoreInstance, config: CoreConfig): void {
 /** `MAX_TAP_QUEUES` */
 const MAX_QUEUES = 256;
 
-function queueCount({ device }: CoreConfig): number {
+function queueCount({ device, flows }: CoreConfig): number {
   const queues = device.queues ?? 1;
   if (!(queues >= 1 && queues <= MAX_QUEUES))
     throw new RangeError(`device.queues: ${queues} is not 1 to ${MAX_QUEUES}`);
+  const flood = flows.find(({ kind }) => kind === 'pktgen' || kind === 'raw');
+  if (flood && queues > 1) throw new RangeError(`flows: ${flood.kind} is not simulated with ${queues} queues`);
   return queues;
 }
 

@@ -6,6 +6,7 @@ import { skippedTables } from './experiments/skipped.js';
 import { publishedTables } from './published/index.js';
 import { measuredCell } from './published/measured-values.js';
 import { publishedCells } from './published/published-cells.js';
+import { rateOf } from './rate.js';
 
 const tenSeconds = 10e9;
 const compiled = (id: string) => compileScenario(cellScenario(cellOf(id), (cellOf(id).seconds ?? 10) * 1e9));
@@ -22,7 +23,13 @@ test('the first mail is whole: 68 cells', () => {
 });
 
 test('every cell has a published rate', () => {
-  for (const { id } of cells) expect(measuredCell(id).measured.goodputMbps).toBeGreaterThan(0);
+  for (const { id } of cells) {
+    const { unit, published } = rateOf(id);
+    const { goodputMbps } = measuredCell(id).measured;
+    if (unit.endsWith('bit/s')) expect(goodputMbps, id).toBeGreaterThan(0);
+    else expect(goodputMbps, id).toBeUndefined();
+    expect(published, id).toBeGreaterThanOrEqual(0);
+  }
 });
 
 test('every published table is simulated or says why not', () => {

@@ -3,6 +3,7 @@ import { assignments, type Settings } from '@tunq/sim';
 import { isCalibration } from './calibration.js';
 import type { Experiment } from './experiments/experiment.js';
 import { laterExperiments } from './experiments/later-versions.js';
+import { pktgenExperiments } from './experiments/pktgen.js';
 import { qemuExperiments } from './experiments/qemu.js';
 import { threadExperiments } from './experiments/threads.js';
 import { tunExperiments } from './experiments/tun.js';
@@ -37,6 +38,7 @@ export const cells: readonly Cell[] = [
   ...qemuExperiments,
   ...laterExperiments,
   ...threadExperiments,
+  ...pktgenExperiments,
 ].map(cell);
 
 /** The tables of the mail that began the series (v3, 2025-08-25): 68 cells. */

@@ -4,7 +4,7 @@ import { signedError } from './score.js';
 
 /** The number of a cell as its table has it, and what the simulation says to it. */
 export interface ComparedRate {
-  /** `Mbit/s`, `Gbit/s`, `kpps`: that of the table's column. */
+  /** `Mbit/s`, `Gbit/s`, `kpps`, `packets/s`, `1` (a share): that of the table's column. */
   readonly unit: string;
   readonly published: number;
   /** In the same unit; of several repeats, the median. */
@@ -17,7 +17,24 @@ export interface ComparedRate {
 const readings: Readonly<Record<string, (result: Measurements, column: string) => number>> = {
   'Mbit/s': ({ goodputMbps }) => goodputMbps,
   'Gbit/s': ({ goodputMbps }) => goodputMbps / 1e3,
+  // pktgen reports each of its threads: packets that the driver took, and those that it lost.
+  kpps: ({ flood }, column) =>
+    flood ? (column.includes('_lost_') ? flood.lostKpps : flood.sentKpps) / flood.threads : 0,
+  // The validation tool reports what its reader got.
+  'packets/s': ({ flood }) => (flood?.receivedKpps ?? 0) * 1e3,
+  '1': ({ flood }) => lostShare(flood),
 };
+
+/** Of all packets, lost or received. */
+function lostShare(flood: Measurements['flood']): number {
+  const all = flood ? flood.receivedKpps + flood.lostKpps : 0;
+  return flood && all > 0 ? flood.lostKpps / all : 0;
+}
+
+/** Whether a result has numbers of this unit. */
+export function isRateUnit(unit: string): boolean {
+  return Object.hasOwn(readings, unit);
+}
 
 /**
  * The published number of a cell, and how it is read from a result.

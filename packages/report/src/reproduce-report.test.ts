@@ -107,5 +107,33 @@ test('a table has its own unit, and repeats their range', () => {
   const text = formatReproduction({ ...report, cells: [{ ...first, column: 'stock_tx_kpps', rate, spread }] });
   expect(text).toMatch(/^ +stock tx$/m);
   expect(text).toContain('196 → 190.0 (188.3–191.0) −3.1 %');
-  expect(text).toContain('kpps, published → simulated (median of 3 runs, least to greatest), error');
+  expect(text).toContain(
+    'kpps (thousand packets a second; with several threads: of one), published → simulated (median of 3 runs, least to greatest), error',
+  );
+});
+
+test('lost shares are percentages, and a 0 has no error', () => {
+  const rated = (column: string, rate: ReproducedCell['rate']): ReproducedCell => ({
+    ...cell('TAP,4', column, 0, 0.3),
+    table: 'v7_pktgen',
+    measured: {},
+    rate,
+    error: { goodput: null, meanRtt: null },
+  });
+  const text = formatReproduction({
+    ...report,
+    tables: [{ name: 'v7_pktgen', title: 'pktgen', source: 'https://example.org' }],
+    cells: [
+      rated('stock_tx_kpps', { unit: 'kpps', published: 26, simulated: 24.5, error: 24.5 / 26 - 1 }),
+      rated('fq_codel_lost_kpps', { unit: 'kpps', published: 0, simulated: 0, error: null }),
+      rated('loss_fraction', { unit: '1', published: 0.000314463990741933, simulated: 0, error: -1 }),
+    ],
+  });
+  expect(text).toContain('stock tx');
+  expect(text).toContain('26 → 24.50 −5.8 %');
+  expect(text).toContain('0 → 0 –');
+  expect(text).toContain('0.031 % → 0.000 % −100 %');
+  expect(text).toContain('of one) or share, published');
+  expect(text).toContain('error of the rate');
+  expect(text).not.toContain('Mbit/s');
 });

@@ -1,4 +1,5 @@
-import { formatCount, formatMs, formatNumber, formatPercent, formatSignedPercent } from './format.js';
+import { formatCount, formatMs, formatPercent, formatSignedPercent } from './format.js';
+import { columnTitle, formatPublished, formatRateBeside, unitTitle } from './rate-format.js';
 import { colors, plain, type Style } from './style.js';
 import { fits, renderTable } from './text-table.js';
 
@@ -24,7 +25,7 @@ export interface ReproducedCell {
   readonly row: string;
   readonly column: string;
   readonly role: 'calibration' | 'prediction';
-  readonly measured: { readonly goodputMbps: number; readonly meanRttMs?: number; readonly retransmits?: number };
+  readonly measured: { readonly goodputMbps?: number; readonly meanRttMs?: number; readonly retransmits?: number };
   readonly simulated: { readonly goodputMbps: number; readonly meanRttMs: number; readonly retransmits: number };
   /** The cell in the unit of its table. */
   readonly rate: {
@@ -89,7 +90,7 @@ export function formatReproduction(report: Reproduction, style: Style = plain): 
 }
 
 function legend({ cells }: Reproduction): string {
-  const units = [...new Set(cells.map(({ rate }) => rate.unit))].join(' or ');
+  const units = [...new Set(cells.map(({ rate }) => unitTitle(rate.unit)))].join(' or ');
   const repeats = Math.max(1, ...cells.map(({ spread }) => spread?.repeats.length ?? 1));
   const simulated = repeats === 1 ? 'simulated' : `simulated (median of ${repeats} runs, least to greatest)`;
   return `${units}, published → ${simulated}, error of the simulation; ${calibrationMark} marks rows that the parameters were fitted on`;
@@ -125,7 +126,7 @@ function grid(cells: readonly ReproducedCell[], style: Style, separator: string)
       row,
       ...columns.map((column) => {
         const cell = cells.find((candidate) => candidate.row === row && candidate.column === column);
-        return cell ? `${published(cell)} → ${simulated(cell)}${separator}${errorOf(cell, style)}` : '';
+        return cell ? `${formatPublished(cell)} → ${simulated(cell)}${separator}${errorOf(cell, style)}` : '';
       }),
     ]),
     align: ['right'],
@@ -138,7 +139,7 @@ function list(cells: readonly ReproducedCell[], style: Style): string {
     rows: cells.map((cell) => [
       cell.row,
       columnTitle(cell.column),
-      published(cell),
+      formatPublished(cell),
       simulated(cell),
       errorOf(cell, style),
     ]),
@@ -201,27 +202,12 @@ function skippedLines({ skipped }: Reproduction, style: Style): string[] {
   return [['not simulated:', ...skipped.map(({ table, reason }) => `  ${table}: ${reason}`)].map(dim).join('\n')];
 }
 
-/** `wireguard_go_patched_mbps` → `wireguard go patched` */
-export function columnTitle(column: string): string {
-  return column.replace(/_(?:[mg]bps|kpps)$/, '').replaceAll('_', ' ');
-}
-
-/** As it was printed. */
-function published({ rate }: ReproducedCell): string {
-  return String(rate.published);
-}
-
 function simulated(cell: ReproducedCell): string {
   const { rate, spread } = cell;
   const range = spread
     ? ` (${formatRateBeside(spread.rate.min, cell)}–${formatRateBeside(spread.rate.max, cell)})`
     : '';
   return formatRateBeside(rate.simulated, cell) + range;
-}
-
-/** A rate in the unit of a cell's table; beside 1.7 as published, 1.66 says enough. */
-export function formatRateBeside(rate: number, { rate: { published } }: Pick<ReproducedCell, 'rate'>): string {
-  return rate !== 0 && rate < 10 && published < 10 ? rate.toFixed(2) : formatNumber(rate).replaceAll(',', '');
 }
 
 function errorOf({ rate: { error }, role }: ReproducedCell, style: Style): string {

@@ -1,5 +1,5 @@
 import type { FlowMeasurements, Measurements, QueueMeasurements, RunResult } from '@tunq/sim';
-import { formatBytes, formatCount, formatMs, formatRate } from './format.js';
+import { formatBytes, formatCount, formatMs, formatNumber, formatRate } from './format.js';
 import { hasCpuCosts, lost } from './metrics.js';
 import { colors, plain, type Style } from './style.js';
 import { renderTable } from './text-table.js';
@@ -22,13 +22,21 @@ export function formatRun({ result }: Pick<RunResult, 'result'>, style: Style = 
 type Line = readonly [name: string, value: string];
 
 function groups(result: Measurements): (readonly [title: string, lines: readonly Line[]])[] {
-  const { rttMs, rttSamplesMs, sojournMs, ringOccupancy, readerCpu, pingMs, udp } = result;
+  const { rttMs, rttSamplesMs, sojournMs, ringOccupancy, readerCpu, pingMs, udp, flood } = result;
   const tcp = result.flows.some(({ kind }) => kind === 'tcp');
   const throughput: Line[] = [
     ['goodput', formatRate(result.goodputMbps)],
     ['in the second half', formatRate(result.goodputMbpsSecondHalf)],
     ['retransmits', formatCount(result.retransmits)],
   ];
+  const flooded: Line[] = flood
+    ? [
+        ['threads', formatCount(flood.threads)],
+        ['sent / received', [flood.sentKpps, flood.receivedKpps].map(kpps).join(' / ')],
+        ['lost', kpps(flood.lostKpps)],
+        ['attempts at a stopped queue', kpps(flood.retriesKpps)],
+      ]
+    : [];
   const tcpLatency: Line[] = [
     ['smoothed RTT, min / mean / max', times(rttMs.min, rttMs.mean, rttMs.max)],
     ['RTT samples, p50 / p95 / p99', times(rttSamplesMs.p50, rttSamplesMs.p95, rttSamplesMs.p99)],
@@ -68,11 +76,16 @@ function groups(result: Measurements): (readonly [title: string, lines: readonly
   ];
   return [
     ...(tcp ? ([['throughput', throughput]] as const) : []),
+    ...(flood ? ([['flood, all threads together', flooded]] as const) : []),
     ['latency', latency],
     ['queue', queue],
     ...(hasCpuCosts(result) ? ([['CPU of the reader', cpu]] as const) : []),
     ['simulation', simulation],
   ];
+}
+
+function kpps(value: number): string {
+  return `${formatNumber(value)} kpps`;
 }
 
 function times(...ms: number[]): string {

@@ -38,13 +38,15 @@ test('a fitted key is written down in its preset', () => {
   }
 });
 
-test('nothing but a reader, a receiver and CPUs is fitted: no ring, no qdisc, and a path only where none is described', () => {
-  const groups = presetNames.flatMap((name) =>
-    calibratedKeys(name).map(({ key }) => ({ name, group: key.split('.')[0] })),
+test('nothing but a reader, a receiver, CPUs and the time of an attempt to send is fitted: no ring, no qdisc, and a path only where none is described', () => {
+  const fitted = presetNames.flatMap((name) =>
+    calibratedKeys(name).map(({ key }) => ({ name, key, group: key.split('.')[0] })),
   );
-  expect(new Set(groups.map(({ group }) => group))).toEqual(
-    new Set(['duration', 'reader', 'receiver', 'machine', 'path']),
+  expect(new Set(fitted.map(({ group }) => group))).toEqual(
+    new Set(['duration', 'reader', 'receiver', 'machine', 'path', 'flows']),
   );
-  const withPath = groups.filter(({ group }) => group === 'path' || group === 'machine').map(({ name }) => name);
+  const withPath = fitted.filter(({ group }) => group === 'path' || group === 'machine').map(({ name }) => name);
   expect(new Set(withPath)).toEqual(new Set(['tap-threads', 'tap-threads-backpressure']));
+  const attempts = fitted.filter(({ group }) => group === 'flows').map(({ key }) => key);
+  expect(new Set(attempts)).toEqual(new Set(['flows.0.perSent', 'flows.0.perLost']));
 });

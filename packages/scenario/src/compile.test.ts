@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { compileScenario } from './compile.js';
-import { parseScenario } from './validate.js';
+import { parseScenario, validateScenario } from './validate.js';
 
 test('a scenario in the core’s terms', () => {
   const scenario = parseScenario(`
@@ -25,6 +25,7 @@ clock: { read: 256ns }
     seed: 9,
     sampleInterval: 100_000_000,
     clockRead: 256,
+    cpus: 0,
     flows: [
       { kind: 'tcp', congestion: 'reno', start: 1_000_000_000, stop: 4_000_000_000, bytes: 1_048_576 },
       { kind: 'tcp', congestion: 'reno', start: 1_000_000_000, stop: 4_000_000_000, bytes: 1_048_576 },
@@ -126,4 +127,17 @@ test.each([
 test('flows have priorities', () => {
   const { flows } = compileScenario(parseScenario('flows: [{ priority: 6 }, {}]'));
   expect(flows.map((flow) => flow.priority)).toEqual([6, undefined]);
+});
+
+test('threads of pktgen are flows, and share the CPUs that are counted', () => {
+  const { flows, cpus } = compileScenario(
+    validateScenario({
+      flows: [{ kind: 'pktgen', threads: 2, perSent: '600ns', perLost: '500ns' }, { kind: 'raw' }],
+      device: { kind: 'tap' },
+      machine: { cpus: 4 },
+    }),
+  );
+  const thread = { kind: 'pktgen', size: 60, perSent: 600, perLost: 500, race: 100, start: 0 };
+  expect(flows).toEqual([thread, thread, { kind: 'raw', size: 1450, perSent: 2000, sndbuf: 212_992, start: 0 }]);
+  expect(cpus).toBe(4);
 });

@@ -1,5 +1,6 @@
 import type { CoreConfig, CoreFlow, CoreQdisc, CoreReader } from '@tunq/core';
 import { resolveFlowControl } from '@tunq/device';
+import { flowCount } from './flow-count.js';
 import type { Scenario, ScenarioFlow, ScenarioReader } from './scenario.js';
 
 /** A scenario in the terms of the core: flows written out, the RTT in two ways, the flow control as its rules. */
@@ -10,7 +11,8 @@ export function compileScenario(scenario: Scenario): CoreConfig {
     seed: scenario.seed,
     sampleInterval: scenario.sampleInterval,
     clockRead: scenario.clock.read,
-    flows: scenario.flows.flatMap((flow) => Array.from({ length: flow.count }, () => compileFlow(flow))),
+    cpus: machine.cpus,
+    flows: scenario.flows.flatMap((flow) => Array.from({ length: flowCount(flow) }, () => compileFlow(flow))),
     sender: { ...sender },
     receiver: { ...receiver },
     qdisc: compileQdisc(scenario),
@@ -36,7 +38,7 @@ export function compileScenario(scenario: Scenario): CoreConfig {
       jitter: path.jitter,
       ingressDelay: path.ingressDelay,
     },
-    machine: { ...machine },
+    machine: { xmit: machine.xmit, lockWait: machine.lockWait },
   };
 }
 
@@ -77,6 +79,11 @@ function compileQdisc({ qdisc: { mq: _, ...qdisc }, device }: Scenario): CoreQdi
   }
 }
 
-function compileFlow({ count: _count, ...flow }: ScenarioFlow): CoreFlow {
-  return flow;
+function compileFlow(flow: ScenarioFlow): CoreFlow {
+  if (flow.kind === 'pktgen') {
+    const { threads: _threads, ...thread } = flow;
+    return thread;
+  }
+  const { count: _count, ...one } = flow;
+  return one;
 }

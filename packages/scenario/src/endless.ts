@@ -1,4 +1,5 @@
 import type { Contradict } from './contradiction.js';
+import { flowCount } from './flow-count.js';
 import type { KeyPath } from './key-path.js';
 import { formatQuantity } from './quantity.js';
 import type { Scenario, ScenarioFlow, ScenarioTcpFlow } from './scenario.js';
@@ -92,6 +93,9 @@ function openLoad(flow: ScenarioFlow, i: number, duration: number): Load {
   const seconds = activeSeconds(flow, duration);
   if (flow.kind === 'udp') {
     return { path: ['flows', i, 'rate'], packets: (flow.count * flow.rate * seconds) / (8 * flow.size) };
+  }
+  if (flow.kind === 'pktgen' || flow.kind === 'raw') {
+    return { path: ['flows', i, 'perSent'], packets: (flowCount(flow) * seconds * second) / flow.perSent };
   }
   const requests = flow.kind === 'ping' ? (flow.count * seconds * second) / flow.interval : 0;
   return { path: ['flows', i, 'interval'], packets: requests };

@@ -33,6 +33,12 @@ const numericKeys: readonly NumericKey[] = [
   { key: 'flows[0].size', beside: ['kind: udp', 'rate: 1mbit'], tooSmall: '0', ...size },
   { key: 'flows[0].burst', beside: ['kind: udp', 'rate: 1mbit'], tooSmall: '0', tooLarge: '100000', ...plain },
   { key: 'flows[0].interval', beside: ['kind: ping'], tooSmall: '0', ...time },
+  { key: 'flows[0].threads', beside: ['kind: pktgen'], tooSmall: '0', tooLarge: '257', ...plain },
+  { key: 'flows[0].perSent', beside: ['kind: raw'], tooSmall: '0', ...time },
+  { key: 'flows[0].perLost', beside: ['kind: pktgen'], tooSmall: '0', ...time },
+  { key: 'flows[0].race', beside: ['kind: pktgen'], tooSmall: null, ...time },
+  { key: 'flows[0].sndbuf', beside: ['kind: raw'], tooSmall: '100', ...size },
+  { key: 'machine.cpus', tooSmall: null, tooLarge: '1025', ...plain },
   { key: 'sender.wmem', tooSmall: '100', ...size },
   { key: 'sender.limitOutputBytes', tooSmall: '1', ...size },
   { key: 'sender.initialCwnd', tooSmall: '0', tooLarge: '1001', ...plain },
@@ -83,7 +89,6 @@ const numericKeys: readonly NumericKey[] = [
 
 const choiceKeys = [
   ['flows[0].kind', 'sctp'],
-  ['flows[0].kind', 'pktgen'],
   ['flows[0].congestion', 'vegas'],
   ['qdisc.kind', 'sfq'],
   ['device.kind', 'tuntap'],

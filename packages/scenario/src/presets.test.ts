@@ -16,10 +16,12 @@ const setUps = [
 ] as const;
 
 const shaping = ['pfifo', 'prio', 'fq_codel', 'tbf-above', 'tbf-below'].map((name) => `shaping-${name}`);
+const floods = ['pktgen-e1000', 'pktgen-vhost', 'raw-tap'];
 
-test('every published set-up is there, as it was and patched, the parallel senders, and those to learn from', () => {
+test('every published set-up is there, as it was and patched, the parallel senders, those of floods, and those to learn from', () => {
   const others = [
     ...['tap-threads', 'tap-threads-backpressure'],
+    ...floods,
     ...['kernel-cell', 'kernel-cell-backpressure', 'tail-drop-10', 'backpressure-10'],
     ...shaping,
     ...shaping.map((name) => `${name}-backpressure`),
@@ -49,10 +51,17 @@ test.each(shaping as PresetName[])('%s and its twin differ in flow control alone
 test.each(presetNames)('%s says what it is, and takes settings', (name) => {
   const { title, description, source } = presets[name];
   for (const text of [title, description, source]) expect(text.length).toBeGreaterThan(10);
-  const scenario = presetScenario(name, ['device.queueLength=10', 'path.rtt=80ms', 'flows[0].congestion=reno']);
+  const flood = floods.includes(name);
+  const change = flood ? 'flows[0].start=1ms' : 'flows[0].congestion=reno';
+  const scenario = presetScenario(name, ['device.queueLength=10', 'path.rtt=80ms', change]);
   expect(scenario.device.queueLength).toBe(10);
   expect(scenario.path.rtt).toBe(80_000_000);
-  const tcp = compileScenario(scenario).flows.filter(({ kind }) => kind === 'tcp');
+  const { flows } = compileScenario(scenario);
+  if (flood) {
+    expect(flows).toEqual([expect.objectContaining({ start: 1_000_000 })]);
+    return;
+  }
+  const tcp = flows.filter(({ kind }) => kind === 'tcp');
   for (const flow of tcp) expect(flow).toEqual({ kind: 'tcp', congestion: 'reno', start: 0 });
   expect(tcp).toHaveLength(name.startsWith('tap-threads') ? 8 : name.startsWith('shaping-') ? 4 : 1);
 });

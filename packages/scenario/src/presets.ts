@@ -2,6 +2,7 @@ import { ScenarioDocument } from './document.js';
 import { ScenarioError } from './error.js';
 import { nearest } from './nearest.js';
 import { librecastPresets } from './presets/librecast.js';
+import { pktgenPresets } from './presets/pktgen.js';
 import { type FittedKey, type Preset, patched } from './presets/preset.js';
 import { shapingPresets } from './presets/shaping.js';
 import { tapPresets } from './presets/tap.js';
@@ -20,6 +21,7 @@ export type PresetName =
   | Published
   | `${Published}-patched`
   | keyof typeof librecastPresets
+  | keyof typeof pktgenPresets
   | keyof typeof teachingPresets
   | keyof typeof shapingPresets;
 
@@ -32,6 +34,7 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
     Object.entries(published).map(([name, preset]) => [`${name}-patched`, patched(preset)]),
   ) as Record<`${Published}-patched`, Preset>),
   ...librecastPresets,
+  ...pktgenPresets,
   ...teachingPresets,
   ...shapingPresets,
 };
@@ -40,6 +43,7 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
 export const presetNames: readonly PresetName[] = [
   ...(Object.keys(published) as Published[]).flatMap((name) => [name, `${name}-patched` as const]),
   ...(Object.keys(librecastPresets) as (keyof typeof librecastPresets)[]),
+  ...(Object.keys(pktgenPresets) as (keyof typeof pktgenPresets)[]),
   ...(Object.keys(teachingPresets) as (keyof typeof teachingPresets)[]),
   ...(Object.keys(shapingPresets) as (keyof typeof shapingPresets)[]),
 ];

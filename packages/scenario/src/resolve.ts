@@ -2,6 +2,7 @@ import { deviceKinds, type FlowControlChoice, profileReader } from '@tunq/device
 import type { Contradict } from './contradiction.js';
 import { scenarioDefaults as defaults } from './defaults.js';
 import { refuseEndless } from './endless.js';
+import { flowCount } from './flow-count.js';
 import type { KeyPath } from './key-path.js';
 import { formatQuantity, parseQuantity } from './quantity.js';
 import { resolveQdisc } from './resolve-qdisc.js';
@@ -61,7 +62,7 @@ function flowControlName(flowControl: FlowControlChoice): string {
 }
 
 function resolveFlows(parsed: ParsedScenario, contradict: Contradict): ScenarioFlow[] {
-  const total = parsed.flows.reduce((sum, flow) => sum + flow.count, 0);
+  const total = parsed.flows.reduce((sum, flow) => sum + flowCount(flow), 0);
   if (total > maxFlows) {
     contradict({ path: ['flows'], problem: `${total} flows are too many`, allowed: `1 to ${maxFlows} flows together` });
   }
@@ -76,9 +77,55 @@ function resolveFlows(parsed: ParsedScenario, contradict: Contradict): ScenarioF
       requireSize(flow.size, parsed.device.mtu, ['flows', i, 'size'], contradict);
       return { ...flow, size: flow.size ?? Math.min(defaults.flows.pingSize.value, parsed.device.mtu) };
     }
+    if (flow.kind === 'pktgen' || flow.kind === 'raw') {
+      requireSize(flow.size, parsed.device.mtu + linkHeader(parsed), ['flows', i, 'size'], contradict);
+      requireOneQueue(flow, i, parsed, contradict);
+      if (flow.kind === 'pktgen') requirePktgen(flow, i, parsed, contradict);
+      return flow;
+    }
     const { kind: _kind, ...rest } = flow;
     return { kind: 'tcp', ...rest };
   });
+}
+
+/** `dev->hard_header_len`: a TUN device has none. */
+function linkHeader({ device }: ParsedScenario): number {
+  return device.kind === 'tun' ? 0 : 14;
+}
+
+/** The threads of a flood wait at one ring. */
+function requireOneQueue(
+  { kind }: { kind: string },
+  i: number,
+  { device }: ParsedScenario,
+  contradict: Contradict,
+): void {
+  if (device.queues === 1) return;
+  contradict({
+    path: ['flows', i, 'kind'],
+    problem: `${kind} is not simulated with several queues, and device.queues is ${device.queues}`,
+    allowed: 'with device.queues: 1',
+  });
+}
+
+type PktgenFlow = Extract<ParsedScenario['flows'][number], { kind: 'pktgen' }>;
+
+function requirePktgen(flow: PktgenFlow, i: number, { device }: ParsedScenario, contradict: Contradict): void {
+  if (device.kind === 'tun') {
+    contradict({
+      path: ['flows', i, 'kind'],
+      problem: 'pktgen sends Ethernet frames, which a tun has not',
+      allowed: 'with device.kind: tap, tap+vhost or macvtap',
+    });
+  }
+  const most = Math.min(flow.perSent, flow.perLost);
+  if (flow.race > most) {
+    contradict({
+      path: ['flows', i, 'race'],
+      problem: `${formatQuantity(flow.race, 'time')} is longer than an attempt`,
+      allowed: `at most ${formatQuantity(most, 'time')}`,
+    });
+  }
 }
 
 function requireTimes(

@@ -23,7 +23,7 @@ export interface Scenario {
   readonly clock: ScenarioClock;
 }
 
-export type ScenarioFlow = ScenarioTcpFlow | ScenarioUdpFlow | ScenarioPingFlow;
+export type ScenarioFlow = ScenarioTcpFlow | ScenarioUdpFlow | ScenarioPingFlow | ScenarioPktgenFlow | ScenarioRawFlow;
 
 interface FlowTimes {
   /** Equal flows of this kind, 1 to 10 000. */
@@ -63,6 +63,29 @@ export interface ScenarioPingFlow extends FlowTimes {
   readonly interval: number;
   /** IP length of a request, bytes. */
   readonly size: number;
+}
+
+/** Threads that hand packets to the driver as fast as they can, past the qdisc. */
+export interface ScenarioPktgenFlow extends Omit<FlowTimes, 'count' | 'priority'> {
+  readonly kind: 'pktgen';
+  readonly threads: number;
+  /** Frame without its checksum, bytes. */
+  readonly size: number;
+  /** Time of an attempt that the ring takes, of one that it drops, and of the part of it in which a stop is not seen, ns. */
+  readonly perSent: number;
+  readonly perLost: number;
+  readonly race: number;
+}
+
+/** Packet sockets that send as fast as they can, through the qdisc. */
+export interface ScenarioRawFlow extends FlowTimes {
+  readonly kind: 'raw';
+  /** Frame without its checksum, bytes. */
+  readonly size: number;
+  /** Time of a sendto(), ns. */
+  readonly perSent: number;
+  /** Bytes. */
+  readonly sndbuf: number;
 }
 
 export interface ScenarioSender {
@@ -187,8 +210,10 @@ export interface ScenarioPath {
   readonly jitter: number;
 }
 
-/** What CPUs that send and the one that reads cost each other: time of the latter, ns a packet. */
+/** The sending machine: how many CPUs, and what those that send and the one that reads cost each other, ns of the latter a packet. */
 export interface ScenarioMachine {
+  /** CPUs that the reader and threads of pktgen and raw flows share; 0: each has its own. */
+  readonly cpus: number;
   /** Of each packet that the softirq of a queue wake-up moves into the ring. */
   readonly xmit: number;
   /** Of each packet for which the reader’s CPU meets another one, at the ring or at the qdisc. */

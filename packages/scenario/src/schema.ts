@@ -103,8 +103,49 @@ const pingFlow = z.strictObject({
   priority: flowKeys.priority,
 });
 
-/** Kinds of flow that the interface has; the core does not have the last. */
-export const flowKinds = { simulated: ['tcp', 'udp', 'ping'], later: ['pktgen'] } as const;
+const attempt = (description: string) => duration(description, nanosecond, 100 * microsecond);
+const frame = quantity('size', {
+  description: 'Frame without its checksum, at most the MTU and the link header.',
+  min: 15,
+  max: 65_535,
+});
+
+const pktgenFlow = z.strictObject({
+  kind: z.literal('pktgen'),
+  threads: wholeNumber({
+    description: 'Threads, each bound to a CPU of its own while there are enough (`machine.cpus`).',
+    min: 1,
+    max: 256,
+  }).prefault(defaults.flows.pktgenThreads.value),
+  size: frame.prefault(defaults.flows.pktgenSize.value),
+  perSent: attempt('Time of an attempt that the ring takes.').prefault(defaults.flows.pktgenTime.value),
+  perLost: attempt('Time of an attempt that the ring drops, or that finds the queue stopped.').prefault(
+    defaults.flows.pktgenTime.value,
+  ),
+  race: duration(
+    'From the look at the stop to the put into the ring, during which another thread may fill it; v5 and v6 lock it out.',
+    0,
+    100 * microsecond,
+  ).prefault(defaults.flows.pktgenRace.value),
+  start: flowKeys.start,
+  stop: flowKeys.stop,
+});
+
+const rawFlow = z.strictObject({
+  kind: z.literal('raw'),
+  count: flowKeys.count,
+  size: frame.prefault(defaults.flows.rawSize.value),
+  perSent: attempt('Time of one sendto().').prefault(defaults.flows.rawTime.value),
+  sndbuf: buffer('Send buffer: the sender waits while packets of that memory are in the qdisc.').prefault(
+    defaults.flows.rawSndbuf.value,
+  ),
+  start: flowKeys.start,
+  stop: flowKeys.stop,
+  priority: flowKeys.priority,
+});
+
+/** Kinds of flow. */
+export const flowKinds = ['tcp', 'udp', 'ping', 'pktgen', 'raw'] as const;
 
 const stalls = z.strictObject({
   interval: duration('Mean time from one stall to the next; the spacing is exponential.', microsecond, hour),
@@ -182,7 +223,7 @@ export const scenarioSchema = z
       defaults.sampleInterval.value,
     ),
     flows: z
-      .array(z.discriminatedUnion('kind', [tcpFlow, udpFlow, pingFlow]))
+      .array(z.discriminatedUnion('kind', [tcpFlow, udpFlow, pingFlow, pktgenFlow, rawFlow]))
       .min(1)
       .prefault([{}])
       .describe('What is sent.'),
@@ -327,7 +368,9 @@ export const scenarioSchema = z
       })
       .prefault({})
       .describe('From the reader to the receiver and back.'),
-    machine: machineKeys.prefault({}).describe('What CPUs that send and the one that reads cost each other.'),
+    machine: machineKeys
+      .prefault({})
+      .describe('The sending machine: its CPUs, and what those that send and the one that reads cost each other.'),
     clock: z
       .strictObject({
         read: duration(

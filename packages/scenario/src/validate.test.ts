@@ -27,7 +27,7 @@ const complete = {
     sendQueue: 1024,
   },
   path: { rtt: 120_000_000, rate: 0, queue: 1000, loss: 0, jitter: 0, ingressDelay: 0 },
-  machine: { xmit: 0, lockWait: 0 },
+  machine: { cpus: 0, xmit: 0, lockWait: 0 },
   clock: { read: 0 },
 };
 
@@ -133,7 +133,19 @@ describe('messages', () => {
   test.each([
     [
       'flows: [{ kind: pktgen, threads: 2 }]',
-      'a.yaml:1:17: flows[0].kind: pktgen is not simulated yet; allowed: tcp, udp, ping at present',
+      'a.yaml:1:17: flows[0].kind: pktgen sends Ethernet frames, which a tun has not; allowed: with device.kind: tap, tap+vhost or macvtap',
+    ],
+    [
+      '{ flows: [{ kind: pktgen, perLost: 50ns }], device: { kind: tap } }',
+      'flows[0].race: 100ns is longer than an attempt; allowed: at most 50ns',
+    ],
+    [
+      '{ flows: [{ kind: raw, size: 1515 }], device: { kind: tap } }',
+      'flows[0].size: 1515 does not fit the MTU; allowed: at most 1514 bytes with this device.mtu',
+    ],
+    [
+      'flows: [{ kind: raw }]\ndevice: { queues: 2 }',
+      'a.yaml:1:17: flows[0].kind: raw is not simulated with several queues, and device.queues is 2; allowed: with device.queues: 1',
     ],
     ['device: { queues: 257 }', 'a.yaml:1:19: device.queues: 257 is too large; allowed: whole numbers from 1 to 256'],
     [

@@ -36,7 +36,6 @@ export function parseScenario(text: string, options: { file?: string; settings?:
 }
 
 /** Names of a flow's kind that are not known; the union of flows tells them apart by it. */
-const allKinds = [...flowKinds.simulated, ...flowKinds.later];
 
 function firstFault(document: ScenarioDocument, issues: readonly z.core.$ZodIssue[]): ScenarioError {
   const errors = issues.map((issue) => fault(document, issue));
@@ -62,9 +61,7 @@ function fault(document: ScenarioDocument, issue: z.core.$ZodIssue): ScenarioErr
   }
   const given = valueAt(document.data, path);
   if (issue.code === 'invalid_union') {
-    const later = (flowKinds.later as readonly unknown[]).includes(given);
-    const problem = later ? `${describeValue(given)} is not simulated yet` : unknownName(given, allKinds);
-    return at(problem, `${flowKinds.simulated.join(', ')} at present`);
+    return at(unknownName(given, flowKinds), flowKinds.join(', '));
   }
   if (issue.code === 'too_small') return at('is an empty list', 'at least one flow');
   const list = issue.code === 'invalid_type' && issue.expected === 'array';

@@ -66,3 +66,15 @@ test('ping and datagrams appear where there are such flows', () => {
   expect(result.pingMs).toEqual({ min: 1, mean: 2, p50: 3, p95: 4, p99: 5, max: 6, sent: 100, received: 99 });
   expect(result.udp).toEqual({ sent: 50, received: 40, delayMs: { min: 2, mean: 4, p99: 10, max: 12 } });
 });
+
+test('threads that send as fast as they can are summed up in packets a second', () => {
+  const thread = {
+    ...coreResult.flows[0]!,
+    kind: 'pktgen' as const,
+    sent: 1_000_000,
+    lost: 5_000_000,
+    received: 999_000,
+  };
+  const { flood } = measurements({ ...coreResult, flows: [thread, { ...thread, retries: 20_000 }] }, tenSeconds, 0);
+  expect(flood).toEqual({ threads: 2, sentKpps: 200, lostKpps: 1000, receivedKpps: 199.8, retriesKpps: 2 });
+});

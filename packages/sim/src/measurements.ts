@@ -21,7 +21,7 @@ export interface FlowMeasurements {
   /** Largest congestion window, bytes; 0 for flows other than TCP. */
   readonly maxCwndBytes: number;
   readonly rttMs: Spread;
-  readonly kind: 'tcp' | 'udp' | 'ping';
+  readonly kind: 'tcp' | 'udp' | 'ping' | 'pktgen' | 'raw';
   /** The queue of the device that it is hashed to; present where there are several. */
   readonly queue?: number;
 }
@@ -37,6 +37,19 @@ export interface QueueMeasurements {
   readonly occupancy: Tail;
   /** Time that packets spent in the ring. */
   readonly sojournMs: Tail;
+}
+
+/**
+ * Flows of pktgen and raw together, thousands of packets a second over the duration: taken by the driver (raw: by the
+ * qdisc), dropped by ring or qdisc, delivered; attempts of pktgen that found the queue stopped. A published figure is
+ * of one thread; this is the sum.
+ */
+export interface FloodMeasurements {
+  readonly threads: number;
+  readonly sentKpps: number;
+  readonly lostKpps: number;
+  readonly receivedKpps: number;
+  readonly retriesKpps: number;
 }
 
 /** Round trips of the ping flows together. */
@@ -101,6 +114,8 @@ export interface Measurements {
   readonly pingMs?: PingMeasurements;
   /** Present where there is a datagram flow. */
   readonly udp?: UdpMeasurements;
+  /** Present where there is a flow of pktgen or raw. */
+  readonly flood?: FloodMeasurements;
   readonly flows: readonly FlowMeasurements[];
   /** Present where the device has several queues. */
   readonly queues?: readonly QueueMeasurements[];
@@ -148,6 +163,7 @@ export function measurements(core: CoreResult, durationNs: number, cpuSeconds: n
     },
     ...(core.ping && { pingMs: pingMs(core.ping) }),
     ...(core.udp && { udp: udpMeasurements(core.udp) }),
+    ...flood(core, durationNs),
     flows: core.flows.map((flow) => ({
       goodputMbps: mbps(flow.goodputBytes, durationNs),
       retransmits: flow.retransmits,
@@ -175,6 +191,22 @@ function ms(ns: number): number {
 
 function mbps(bytes: number, ns: number): number {
   return ns > 0 ? round((bytes * 8e3) / ns) : 0;
+}
+
+function flood({ flows }: CoreResult, durationNs: number): { flood?: FloodMeasurements } {
+  const threads = flows.filter(({ kind }) => kind === 'pktgen' || kind === 'raw');
+  if (threads.length === 0) return {};
+  const kpps = (of: 'sent' | 'lost' | 'received' | 'retries') =>
+    durationNs > 0 ? round((threads.reduce((sum, flow) => sum + flow[of], 0) * 1e6) / durationNs) : 0;
+  return {
+    flood: {
+      threads: threads.length,
+      sentKpps: kpps('sent'),
+      lostKpps: kpps('lost'),
+      receivedKpps: kpps('received'),
+      retriesKpps: kpps('retries'),
+    },
+  };
 }
 
 function spreadMs(values: { readonly min: number; readonly mean: number; readonly max: number }): Spread {

@@ -7,7 +7,6 @@ import {
 } from '@tunq/reference';
 import { nodeDocument } from '@tunq/report/node';
 import { cellPage, validationPage } from '@tunq/report/plots';
-import { InputError } from '../failure.js';
 import type { Io } from '../io.js';
 import { writePage } from '../write-page.js';
 

@@ -1,5 +1,6 @@
 import { heapPush } from '../events/heap';
 import { EVENT_QDISC } from '../events/kinds';
+import { settleFloods } from '../flood/wait';
 import { machine } from '../machine';
 import { reader } from '../reader/state';
 import { NO_SPACE, PRODUCED, PtrRing, ringCheckProduce, ringEmpty } from '../ring/ptr_ring';
@@ -13,7 +14,10 @@ import { txq } from './txq';
 /** The rules that the versions of the series differ in: when the queue stops, and when it wakes. */
 
 function stopQueue(): void {
+  // Set already: another thread was past its test by then.
+  if (txq.stopped) return;
   txq.stopped = 1;
+  txq.stoppedAt = state.now;
   txq.stops++;
   if (traceWants(TRACE_QUEUE)) traceWrite(TRACE_QUEUE, 1, device.current, txq.ring.unread, 0, 0, 0, 0);
 }
@@ -59,6 +63,8 @@ export function wakeAfterConsume(ring: PtrRing, consumed: u32, freed: bool): voi
  */
 export function wakeQueue(): void {
   txq.stopped = 0;
+  txq.wokenAt = state.now;
+  settleFloods(true);
   txq.consumedSinceStop = 0;
   txq.wakes++;
   if (traceWants(TRACE_QUEUE)) traceWrite(TRACE_QUEUE, 0, device.current, txq.ring.unread, 0, 0, 0, 0);

@@ -17,6 +17,10 @@ export class Txq {
   /** Bookkeeping of the time-weighted occupancy. */
   occupancySince: u64;
 
+  /** When it stopped, and woke, last, ns. */
+  stoppedAt: u64;
+  wokenAt: u64;
+
   stops: u64;
   wakes: u64;
   /** Entries, and in `dropSegments` the segments of them. */

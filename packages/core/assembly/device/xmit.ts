@@ -1,6 +1,7 @@
+import { rawRelease } from '../flood/raw';
 import { Flow } from '../flow';
 import { chargeXmit, flowLeaves } from '../machine';
-import { DATA, FLAG_ORPHANED, Packet, packetFree } from '../packet';
+import { DATA, FLAG_ORPHANED, FLOOD, Packet, packetFree } from '../packet';
 import { readerNotify } from '../reader/reader';
 import { NO_SPACE, PRODUCED, ringCheckProduce, ringProduce } from '../ring/ptr_ring';
 import { state } from '../state';
@@ -53,12 +54,14 @@ export function xmitOne(packet: Packet): i32 {
   }
   const flow = changetype<Flow>(packet.flow);
   if (packet.kind == DATA && !(packet.flags & FLAG_ORPHANED)) tsqRelease(flow, packet.truesize);
+  else if (packet.kind == FLOOD) rawRelease(packet);
   if (device.backpressure) stopBeforeProduce(ring);
   const fits = ringCheckProduce(ring) == PRODUCED;
   if (fits) produce(packet);
   if (device.backpressure) stopAfterProduce(ring);
   if (!fits) {
     countDrop(flow, packet.seq, packet.payload, packet.segments);
+    if (packet.kind == FLOOD) flow.lost++;
     packetFree(packet);
     return TX_DROP;
   }

@@ -1,10 +1,12 @@
 import { afterReads, afterSleep, readClock } from '../clock';
 import { config } from '../config';
+import { readerBusy, readerShare } from '../cpus';
 import { DEVICE_VHOST, device } from '../device/device';
 import { wakeAfterConsume } from '../device/flow_control';
 import { readerWoken, selectQueue } from '../device/queues';
 import { txq } from '../device/txq';
 import { scheduleReader } from '../events/schedule';
+import { settleFloods } from '../flood/wait';
 import { Flow } from '../flow';
 import { chargeRead } from '../machine';
 import { Packet } from '../packet';
@@ -87,11 +89,14 @@ export function readerPoll(): void {
   const batched = device.kind == DEVICE_VHOST;
   const tail = ring.consumerTail;
   let n: u32 = 0;
+  let freed = false;
   reader.phase = READER_WORKING;
   while (n < reader.batch) {
     const before = ring.consumerTail;
     if (take() == null) break;
     n++;
+    // The tail of a single slot is always the same.
+    if (ring.consumerTail != before || ring.size == 1) freed = true;
     if (batched) continue;
     wakeAfterConsume(ring, 1, ring.consumerTail != before);
     // What the wake lets into the ring is there for the next read of the same batch.
@@ -99,10 +104,16 @@ export function readerPoll(): void {
   }
   if (batched && n != 0) wakeAfterConsume(ring, n, ring.consumerTail != tail || n >= ring.size);
   if (n == 0) {
-    if (reader.returnHead != null) workOnReturn();
-    else reader.phase = READER_ASLEEP;
+    if (reader.returnHead != null) {
+      workOnReturn();
+    } else {
+      reader.phase = READER_ASLEEP;
+      readerBusy(0);
+    }
     return;
   }
+  if (freed) settleFloods(true);
+  readerBusy(1);
   work(reader.handHead!, serviceStart());
 }
 
@@ -131,11 +142,11 @@ function serviceMean(packet: Packet): f64 {
   return reader.perPacket + reader.perByte * <f64>length;
 }
 
-/** The end of work that begins at `start` and takes `mean` ns, with what softirqs and stalls add. */
+/** The end of work that begins at `start` and takes `mean` ns, with what softirqs, other threads of its CPU and stalls add. */
 function workEnd(start: u64, mean: f64): u64 {
   const time = reader.service == SERVICE_EXPONENTIAL ? rngExponential(reader.serviceRng, mean) : mean;
   // Work takes some time: a run in which nothing does would never end.
-  let due = start + max<u64>(<u64>(time + 0.5), 1) + reader.debt;
+  let due = start + (max<u64>(<u64>(time + 0.5), 1) + reader.debt) * readerShare();
   reader.debt = 0;
   if (reader.stallInterval != 0) due = delayByStalls(start, due);
   // Work that began in the past, by a clock that is slow to read, may be over already.
@@ -159,6 +170,7 @@ function delayByStalls(start: u64, end: u64): u64 {
 }
 
 function workOnReturn(): void {
+  readerBusy(1);
   reader.phase = READER_RETURNING;
   scheduleReader(workEnd(state.now, reader.perReturn));
 }

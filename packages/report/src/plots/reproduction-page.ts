@@ -1,5 +1,6 @@
 import { formatCount, formatMs, formatPercent, formatSignedPercent } from '../format.js';
-import { columnTitle, errorClass, formatRateBeside } from '../reproduce-report.js';
+import { columnTitle, formatPublished, formatRateBeside, unitTitle } from '../rate-format.js';
+import { errorClass } from '../reproduce-report.js';
 import type { FigureOptions } from './cell-figure.js';
 import { anchor, page } from './html.js';
 import type { DrawnReproduction, DrawnTable, DrawnTableCell } from './reproduction.js';
@@ -98,9 +99,9 @@ function gridTable(table: DrawnTable, cells: readonly DrawnTableCell[], notes: r
       rate.error === null ? '–' : `<span class="${errorClass(rate.error)}">${formatSignedPercent(rate.error)}</span>`;
     // A note of every cell stands below the table once and needs no mark.
     const mark = note !== '' && notes.length > 1 ? `<sup>${notes.indexOf(note) + 1}</sup>` : '';
-    return `<td${role === 'calibration' ? ' class="fitted"' : ''}>${rate.published} → ${formatRateBeside(rate.simulated, cell)}${mark}${range}<br>${error}</td>`;
+    return `<td${role === 'calibration' ? ' class="fitted"' : ''}>${formatPublished(cell)} → ${formatRateBeside(rate.simulated, cell)}${mark}${range}<br>${error}</td>`;
   };
-  const units = [...new Set(cells.map(({ rate }) => rate.unit))].join(', ');
+  const units = [...new Set(cells.map(({ rate }) => unitTitle(rate.unit)))].join(', ');
   const body = rows.map(
     (row) =>
       `<tr><th>${escaped(row)}</th>${columns.map((column) => entry(cells.find((cell) => cell.row === row && cell.column === column))).join('')}</tr>`,

@@ -1,5 +1,6 @@
 import { formatNumber, formatPercent, formatSignedPercent } from '../format.js';
-import { errorClass, formatRateBeside } from '../reproduce-report.js';
+import { formatPublished, formatRateBeside } from '../rate-format.js';
+import { errorClass } from '../reproduce-report.js';
 import { anchor } from './html.js';
 import type { DrawnParameter, DrawnReproduction } from './reproduction.js';
 import { escaped } from './theme.js';
@@ -46,7 +47,7 @@ export function parameterTable({ calibration, cells }: DrawnReproduction): strin
     const { rate } = cell;
     const error =
       rate.error === null ? '' : ` <span class="${errorClass(rate.error)}">${formatSignedPercent(rate.error)}</span>`;
-    return `<li>${escaped(id)}: ${rate.published} → ${formatRateBeside(rate.simulated, cell)} ${rate.unit}${error}</li>`;
+    return `<li>${escaped(id)}: ${formatPublished(cell)} → ${formatRateBeside(rate.simulated, cell)}${rate.unit === '1' ? '' : ` ${rate.unit}`}${error}</li>`;
   };
   const entry = ({ key, value, unit, presets, rows, why, source }: DrawnParameter) => `<div class="parameter">
 <h3><code>${escaped(key)}</code> = ${formatNumber(value, Number.isInteger(value) ? 0 : undefined)} ${escaped(unit)}</h3>

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { formatSignedPercent } from '../format.js';
-import { columnTitle, formatRateBeside } from '../reproduce-report.js';
+import { columnTitle, formatPublished, formatRateBeside, unitTitle } from '../rate-format.js';
 import type { FigureOptions } from './cell-figure.js';
 import type { DrawnTable, DrawnTableCell } from './reproduction.js';
 import type { Panel } from './stack.js';
@@ -64,7 +64,7 @@ export function tablePanels(
           marks: [Plot.axisY({ label: null, lineWidth: 8, tickSize: 0 }), ...lying(points, fitted)],
         });
     return {
-      title: `${columnTitle(column)}, ${unit}`,
+      title: `${columnTitle(column)}, ${unit === 'kpps' ? unit : unitTitle(unit)}`,
       svg: plot.outerHTML,
       height: Number(plot.getAttribute('height')),
     };
@@ -88,7 +88,7 @@ function pointOf(cell: DrawnTableCell): Points {
   const { min, max } = spread?.rate ?? { min: rate.simulated, max: rate.simulated };
   const error = rate.error === null ? '' : `, ${formatSignedPercent(rate.error)}`;
   const range = spread ? ` (${formatRateBeside(min, cell)} to ${formatRateBeside(max, cell)})` : '';
-  const title = `${row}: ${rate.published} ${rate.unit} published, ${formatRateBeside(rate.simulated, cell)}${range} simulated${error}`;
+  const title = `${row}: ${formatPublished(cell)}${rate.unit === '1' ? '' : ` ${rate.unit}`} published, ${formatRateBeside(rate.simulated, cell)}${range} simulated${error}`;
   return { row, published: rate.published, simulated: rate.simulated, min, max, title };
 }
 
