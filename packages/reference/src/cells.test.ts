@@ -140,18 +140,25 @@ describe('calibration', () => {
 
   test('lists each value once, with the presets that have it', () => {
     expect(calibration.map(({ key, presets }) => `${key} of ${presets[0]}, ${presets.length} presets`)).toEqual([
-      'reader.perPacket of wireguard-go-lab, 4 presets',
+      'reader.sendPerPacket of wireguard-go-lab, 4 presets',
+      'reader.sendQueue of wireguard-go-lab, 4 presets',
+      'reader.wakeup of wireguard-go-lab, 8 presets',
+      'duration of wireguard-go-lab, 8 presets',
       'receiver.truesize of wireguard-go-lab, 4 presets',
       'reader.perPacket of openvpn-lab, 4 presets',
       'receiver.truesize of openvpn-lab, 4 presets',
-      'reader.perPacket of tap-e1000, 4 presets',
-      'reader.queueWakeup of tap-e1000, 8 presets',
-      'reader.perPacket of tap-vhost, 4 presets',
-      'reader.perByte of tap-vhost, 4 presets',
+      'reader.perPacket of tap-e1000, 5 presets',
+      'reader.wakeup of tap-e1000, 10 presets',
+      'reader.queueWakeup of tap-e1000, 10 presets',
+      'reader.perPacket of tap-vhost, 5 presets',
+      'reader.perByte of tap-vhost, 5 presets',
       'reader.perPacket of tap-threads, 2 presets',
       'machine.xmit of tap-threads, 2 presets',
       'machine.lockWait of tap-threads, 2 presets',
       'path.rtt of tap-threads, 2 presets',
+      'flows.0.perSent of pktgen-e1000, 2 presets',
+      'flows.0.perLost of pktgen-e1000, 2 presets',
+      'flows.0.perSent of raw-tap, 1 presets',
     ]);
   });
 

@@ -41,7 +41,7 @@ describe('a published number is never an input to a simulation', () => {
     'perturbation.ts',
     join('calibrate', 'root.ts'),
     join('calibrate', 'parameters.ts'),
-    ...readdirSync(join(sources, 'experiments')).map((name) => join('experiments', name)),
+    ...typescriptFiles(join(sources, 'experiments')).map((file) => relative(sources, file)),
   ];
 
   test.each(scenarioMakers)('%s reaches no published value', (file) => {

@@ -10,7 +10,7 @@ test('a parameter is fitted and printed with its rows', async () => {
   expect(phases).toBe(1);
   expect(parameters.length).toBeGreaterThan(0);
   for (const { key, unit, stored, rows, presets } of parameters) {
-    expect(key).toMatch(/^\w+\.\w+$/);
+    expect(key).toMatch(/^\w+(?:\.\w+)*$/);
     expect(unit).not.toBe('');
     expect(stored).toBeGreaterThan(0);
     expect(presets).toContain('openvpn-lab');
