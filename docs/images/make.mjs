@@ -1,9 +1,9 @@
 // Draws the figures of the documentation from real runs: `node docs/images/make.mjs`, after a build.
 import { writeFileSync } from 'node:fs';
-import { cellSeries, kernelCellScenario } from '@tunq/reference';
+import { cellSeries, kernelCellScenario, simulatedTables } from '@tunq/reference';
 import { bundledCells, reproduce, validate } from '@tunq/reference/node';
 import { nodeDocument } from '@tunq/report/node';
-import { cellFigure } from '@tunq/report/plots';
+import { cellFigure, tableFigure } from '@tunq/report/plots';
 import { presetScenario } from '@tunq/scenario';
 import { runMany } from '@tunq/sim/node';
 import { axes, dot, figure, linear, logarithmic, segment, series, text } from './svg.mjs';
@@ -120,6 +120,17 @@ async function worstCells() {
   }
 }
 
+/** Every published table beside the simulation, with the range of ten repeats. */
+async function publishedTables() {
+  const { tables, cells } = await reproduce({ tables: simulatedTables, seeds: 10 });
+  for (const table of tables) {
+    const own = cells.filter((cell) => cell.table === table.name);
+    const svg = tableFigure(table, own, { document: nodeDocument(), standalone: true });
+    writeFileSync(new URL(`published-${table.name}.svg`, import.meta.url), `${svg}\n`);
+  }
+}
+
+await publishedTables();
 await worstCells();
 for (const [name, draw] of Object.entries({ 'queue-length': queueLength, reproduction })) {
   writeFileSync(new URL(`${name}.svg`, import.meta.url), await draw());

@@ -15,6 +15,7 @@ import {
   root,
 } from './markdown.js';
 import { formatNumbers, type Report } from './numbers.js';
+import { publishedPart, type TablesReport } from './published.js';
 import { generatedTables, scenarioKeys } from './tables.js';
 import { type PacketReport, validationParts } from './validation.js';
 
@@ -25,6 +26,9 @@ import { type PacketReport, validationParts } from './validation.js';
  * commands print in `console` blocks, the numbers of README.md, and the figures.
  */
 const update = process.env.UPDATE_DOCS === '1';
+
+/** The part of docs/validation.md about published tables. */
+const published = 'validation published';
 
 const files = markdownFiles();
 const pages = files.map((file) => file.path);
@@ -70,7 +74,10 @@ function commandsOf({ language, content }: Block): string[] {
   return content
     .split('\n')
     .filter((line) => /^(?:npx )?tunq /.test(line))
-    .filter((line) => !/ (?:reproduce|validate)(?: --(?:all|full|json|strict)\b.*| *(?:[#|>].*)?)?$/.test(line));
+    .filter(
+      (line) =>
+        !/ (?:reproduce|validate|calibrate)(?: --(?:all|full|json|strict|seeds|html)\b.*| *(?:[#|>].*)?)?$/.test(line),
+    );
 }
 
 /** What a `console` block shows: a command after `$`, then what it prints. */
@@ -156,12 +163,12 @@ test.each(files)('the links of $path lead to files', (file) => {
 describe('tables', () => {
   const tables = generatedTables();
   /** Parts that come from runs, not from the code. */
-  const fromRuns = (name: string) => name === 'numbers' || name.startsWith('validation ');
+  const fromRuns = (name: string) => name === 'numbers' || name === 'shaping' || name.startsWith('validation ');
   const used = files.flatMap(({ path, text }) => generatedParts(text).map(({ name }) => ({ path, name })));
 
   test('every table has its place, and the numbers have one', () => {
     const names = used.map(({ name }) => name).filter((name) => !name.startsWith('validation '));
-    expect([...names].sort()).toEqual([...Object.keys(tables), 'numbers'].sort());
+    expect([...names].sort()).toEqual([...Object.keys(tables), 'numbers', 'shaping'].sort());
   });
 
   test.each(used.filter(({ name }) => !fromRuns(name)))('$name in $path', ({ path, name }) => {
@@ -214,7 +221,7 @@ test('docs/validation.md and README.md are what the kernel cells say', { timeout
     );
     writeFileSync(join(root, path), filled);
   }
-  const written = generatedParts(readMarkdown(path).text);
+  const written = generatedParts(readMarkdown(path).text).filter(({ name }) => name !== published);
   expect(Object.fromEntries(written.map(({ name, content }) => [name, content]))).toEqual(parts);
 
   const bars = 'validation bars';
@@ -224,7 +231,19 @@ test('docs/validation.md and README.md are what the kernel cells say', { timeout
   expect(shown?.content).toBe(parts[bars]);
 });
 
-test.runIf(update)('the figures are drawn', { timeout: 120_000 }, () => {
+test('docs/validation.md has every published table', { timeout: 600_000 }, () => {
+  const { stdout } = spawnSync(process.execPath, [cli, 'reproduce', '--all', '--json'], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+  });
+  const part = publishedPart(JSON.parse(stdout) as TablesReport);
+  const path = 'docs/validation.md';
+  if (update) writeFileSync(join(root, path), replacePart(readMarkdown(path).text, published, part));
+  const written = generatedParts(readMarkdown(path).text).find(({ name }) => name === published);
+  expect(written?.content).toBe(part);
+});
+
+test.runIf(update)('the figures are drawn', { timeout: 3_600_000 }, () => {
   const { status, stderr } = spawnSync(process.execPath, ['docs/images/make.mjs'], { cwd: root, encoding: 'utf8' });
   expect(status, stderr).toBe(0);
 });

@@ -20,6 +20,7 @@ export interface Report {
     readonly row: string;
     readonly column: string;
     readonly role: 'calibration' | 'prediction';
+    readonly params: { readonly settings: { readonly duration: string } };
     readonly measured: { readonly goodputMbps: number };
     readonly simulated: { readonly goodputMbps: number; readonly cpuSeconds: number };
     readonly error: { readonly goodput: number | null; readonly meanRtt: number | null };
@@ -60,13 +61,19 @@ export function formatNumbers({ tables, cells, summary }: Report): string {
     line('**all**', summary),
     '',
     ...rttLines(cells, summary),
-    `The ${cells.length} simulations of 10 s took ${cpu.toFixed(1)} s, added up.`,
+    `The ${cells.length} simulations of ${lengths(cells)} took ${cpu.toFixed(1)} s, added up.`,
     '',
     `Rows that are off by more than ${listed * 100} % (Mbit/s, published → simulated):`,
     '',
     ...outliers(cells, titles),
     '',
   ].join('\n');
+}
+
+/** `10 s`, or `10 s and 60 s`. */
+function lengths(cells: Report['cells']): string {
+  const all = new Set(cells.map(({ params }) => params.settings.duration.replace(/(?<=\d)(?=[a-z])/, ' ')));
+  return [...all].sort().join(' and ');
 }
 
 /** The mean RTT where the raw runs have it. */
@@ -94,7 +101,7 @@ function outliers(cells: Report['cells'], titles: ReadonlyMap<string, string>): 
 }
 
 /** Lines of at most 120 characters; further ones belong to the same item of a list. */
-function wrap(text: string): string {
+export function wrap(text: string): string {
   const lines = [''];
   for (const word of text.split(' ')) {
     const line = lines.at(-1)!;

@@ -29,8 +29,17 @@ const furtherSources: Readonly<Record<string, string>> = {
   'flows.size (udp)': defaults.flows.udpSize.source,
   'flows.size (ping)': defaults.flows.pingSize.source,
   'flows.interval': defaults.flows.pingInterval.source,
+  'flows.threads': defaults.flows.pktgenThreads.source,
+  'flows.size (pktgen)': defaults.flows.pktgenSize.source,
+  'flows.size (raw)': defaults.flows.rawSize.source,
+  'flows.perSent (pktgen)': defaults.flows.pktgenTime.source,
+  'flows.perSent (raw)': defaults.flows.rawTime.source,
+  'flows.perLost': defaults.flows.pktgenTime.source,
+  'flows.race': defaults.flows.pktgenRace.source,
+  'flows.sndbuf': defaults.flows.rawSndbuf.source,
   'receiver.truesize': 'drivers/net/tun.c tun_get_user, tun_alloc_skb; net/core/skbuff.c kmalloc_reserve',
   'flows.priority': 'include/uapi/linux/pkt_sched.h TC_PRIO_BESTEFFORT',
+  'qdisc.mq': 'net/sched/sch_generic.c attach_one_default_qdisc, attach_default_qdiscs',
   'qdisc.limit': `${qdiscs.pfifo.defaults.limit!.source}; fq_codel_init; fq_init; tc-netem(8)`,
   'qdisc.flows': qdiscs.fq_codel.defaults.flows!.source,
   'qdisc.quantum': `${qdiscs.fq_codel.defaults.quantum!.source}; ${qdiscs.fq.defaults.quantum!.source}`,
@@ -52,6 +61,12 @@ const furtherSources: Readonly<Record<string, string>> = {
   'device.offload': 'TUNSETOFFLOAD, which a virtio-net guest negotiates',
   'reader.profile': 'each value of a profile has its own, below',
   'reader.batch': 'drivers/net/tun.c tun_do_read; drivers/vhost/net.c VHOST_NET_BATCH',
+  'reader.perQueue[].queue': none,
+  'reader.perQueue[].perPacket': none,
+  'reader.perQueue[].perByte': none,
+  'reader.perQueue[].wakeup': none,
+  'reader.perQueue[].stalls.interval': none,
+  'reader.perQueue[].stalls.length': none,
   'reader.stalls.interval': none,
   'reader.stalls.length': none,
 };
@@ -115,6 +130,7 @@ function rows(group: string, schema: Schema, variant: string): Row[] {
     // The groups of the document have a table each.
     if (group === '' && (leaf.properties || leaf.items)) return [];
     if (leaf.properties) return rows(key, leaf, variant);
+    if (leaf.items?.properties) return rows(`${key}[]`, leaf.items, variant);
     const source = sourceOf(key, variant);
     if (key === 'device.flowControl') {
       const fallback = `\`${defaults.device.flowControl.value}\``;
@@ -131,8 +147,8 @@ function rows(group: string, schema: Schema, variant: string): Row[] {
     }
     const { said, ...described } = describe(leaf);
     const given = leaf.default === undefined ? undefined : `\`${leaf.default}\``;
-    // A group inside a group is absent, or has what it needs.
-    const needed = group.includes('.') ? 'none; all or nothing' : 'required';
+    // A group inside a group is absent, or has what it needs; an entry of a list is there.
+    const needed = group.includes('.') && !group.endsWith('[]') ? 'none; all or nothing' : 'required';
     const required = schema.required?.includes(name) ? needed : none;
     return [{ key, ...described, fallback: given ?? said ?? required, source }];
   });
@@ -207,7 +223,9 @@ export function scenarioKeys(): string[] {
     ...(items?.oneOf ?? []).flatMap((kind) => below(path, kind)),
     ...Object.entries(properties).flatMap(([name, inner]) => {
       const key = path === '' ? name : `${path}.${name}`;
-      return inner.properties || inner.items ? below(key, inner) : [key];
+      // A list of plain values, such as the priomap, is one key.
+      const group = inner.items?.properties ? inner.items : inner;
+      return group.properties || inner.items?.oneOf ? below(group === inner ? key : `${key}[]`, group) : [key];
     }),
   ];
   return [...new Set(below('', schema))];

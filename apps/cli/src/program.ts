@@ -1,6 +1,7 @@
 import type { TraceKind } from '@tunq/sim';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
+import type { CalibrateArguments } from './commands/calibrate.js';
 import type { CompareArguments } from './commands/compare.js';
 import type { ReproduceArguments } from './commands/reproduce.js';
 import type { RunArguments } from './commands/run.js';
@@ -86,8 +87,10 @@ export function program(io: Io, setStatus: (status: number) => void): Command {
     .description('Simulates published tables and prints published beside simulated, with the error of every cell.')
     .argument('[table...]', 'tables by name (default: the six of the first mail)')
     .option('--all', 'every table that can be simulated; says of the others why not')
-    .option('--full', 'runs as long as the published ones (default: 10s)')
+    .option('--full', "runs as long as the published ones (default: a cell's own length, 10s or more)")
     .option('--duration <time>', 'length of every run')
+    .option('--seeds <n>', 'runs of every cell, each with another phase', wholeNumber, 1)
+    .option('--html <file>', 'write a page with a plot of every table')
     .option('--jobs <n>', 'threads (default: one per core)', wholeNumber)
     .option('--strict', 'exit with status 1 when a cell is out of tolerance')
     .option('--tolerance <fraction>', 'error of goodput that --strict accepts', fraction, 0.1)
@@ -97,12 +100,39 @@ export function program(io: Io, setStatus: (status: number) => void): Command {
       examples(
         ['tunq reproduce', 'the six tables of the first mail'],
         ['tunq reproduce v3_tun_lab_rtt v3_tap_qlen', 'two of them'],
+        ['tunq reproduce --seeds 10 --html tables.html', 'plots with error bars'],
         ['tunq reproduce --all --json > cells.json', 'everything, for scripts'],
       ),
     )
     .action(async (tables: string[], options: Omit<ReproduceArguments, 'tables'>) => {
       const { reproduce } = await import('./commands/reproduce.js');
       setStatus(await reproduce({ ...options, tables }, io));
+    });
+
+  root
+    .command('calibrate')
+    .summary('fit the calibrated parameters again')
+    .description(
+      'Fits every calibrated parameter to its published rows and prints stored and fitted value, with the residual of every row. It changes nothing.',
+    )
+    .argument('[name...]', 'parameters by key, or those of a preset or a reader profile (default: all)')
+    .option('--phases <n>', 'runs of every row that are averaged, each with another phase', wholeNumber, 3)
+    .option('--duration <time>', 'length of every run (default: as published, or that of the cell; at most 60s)')
+    .option('--dry', 'run nothing: list the parameters, their rows and why')
+    .option('--jobs <n>', 'threads (default: one per core)', wholeNumber)
+    .option('--strict', 'exit with status 1 when a stored value is not within 2 % of the fitted')
+    .option('--json', 'print one JSON document')
+    .addHelpText(
+      'after',
+      examples(
+        ['tunq calibrate', 'all parameters; takes some minutes'],
+        ['tunq calibrate openvpn', 'those of a reader profile'],
+        ['tunq calibrate reader.perPacket --json', 'one key, for scripts'],
+      ),
+    )
+    .action(async (names: string[], options: Omit<CalibrateArguments, 'names'>) => {
+      const { calibrate } = await import('./commands/calibrate.js');
+      setStatus(await calibrate({ ...options, names }, io));
     });
 
   root

@@ -3,6 +3,10 @@ import { CONFIG_AT } from './memory/map';
 export const EVENTS_LINES: u32 = 0;
 export const EVENTS_HEAP: u32 = 1;
 
+/** Attempts that must fail alike are counted, or made one by one; the results are the same. */
+export const ATTEMPTS_COUNTED: u32 = 0;
+export const ATTEMPTS_EACH: u32 = 1;
+
 /** `sender`, `receiver` and run-wide settings, as the host wrote them; the units are those of `CoreConfig`. */
 @unmanaged
 export class Config {
@@ -13,6 +17,10 @@ export class Config {
   flowCount: u32;
   /** Step of the clock, and time that reading it takes a process, ns; 0: neither. See clock.ts. */
   clockRead: u32;
+  /** CPUs that sending threads and the reader share; 0: each has its own. See cpus.ts. */
+  cpus: u32;
+  /** `ATTEMPTS_`. */
+  attempts: u32;
 
   /** `tcp_wmem[2]`, `tcp_limit_output_bytes`, bytes. */
   wmem: u32;
@@ -27,6 +35,8 @@ export class Config {
   delayedAck: u32;
   /** `skb->truesize` of a received MTU-size packet, bytes. */
   truesize: u32;
+  /** The same of a received TSO slot, per segment, bytes; 0: as a `write()` to a TUN device allocates it. */
+  slotTruesize: u32;
 }
 
 export const config: Config = changetype<Config>(CONFIG_AT);

@@ -7,6 +7,8 @@ import { Tcp } from './tcp/tcp';
 export const FLOW_TCP: u32 = 0;
 export const FLOW_UDP: u32 = 1;
 export const FLOW_PING: u32 = 2;
+export const FLOW_PKTGEN: u32 = 3;
+export const FLOW_RAW: u32 = 4;
 
 /** Steps of a stream's start (`Flow.phase`). */
 export const STREAM_OPENED: u32 = 0;
@@ -37,6 +39,13 @@ export class Flow {
   burst: u32;
   /** `SO_PRIORITY`, 0 to 15. */
   priority: u32;
+  /** Threads that send as fast as they can: time of an attempt that is taken, and of one that is not, ns. */
+  perSent: u64;
+  perLost: u64;
+  /** pktgen: from its look at the stop bit to the put into the ring, ns. */
+  race: u64;
+  /** Packet socket: `sk_sndbuf`, bytes. */
+  sndbuf: u32;
 
   index: u32;
   tcp: Tcp;
@@ -55,7 +64,8 @@ export class Flow {
   goodputBytes: u64;
   retransmits: u64;
   maxCwnd: u32;
-  pad: u32;
+  /** Its segments in the qdisc. */
+  inQdisc: u32;
   /** Smoothed RTT as iperf3 samples it, ns. */
   rttMin: u64;
   rttMax: u64;
@@ -72,6 +82,26 @@ export class Flow {
   selected: u32;
   /** Bytes of the current block of the application that are not yet written (`pending_size` of iperf3). */
   blockLeft: u32;
+  /** The queue of the device that it is hashed to. */
+  queue: u32;
+
+  /** Threads that send as fast as they can (flood/): CPU, 1 between start and stop, 1 while the send buffer is full. */
+  cpu: u32;
+  sending: u32;
+  blocked: u32;
+  /** `WAIT_`: what the next attempts meet until it changes, time between them, ns, and the next that waits. */
+  waiting: u32;
+  waitNext: usize;
+  /** `sk_wmem_alloc`, bytes. */
+  wmemAlloc: u32;
+  period: u64;
+  /** End of the attempt that is under way, when it meets the ring or the qdisc, ns. */
+  nextAttempt: u64;
+  /** Packets that were taken, dropped by ring or qdisc, delivered before the end, and attempts that met a stopped queue. */
+  sent: u64;
+  lost: u64;
+  received: u64;
+  retries: u64;
 
   timer(kind: u32): Timer {
     return changetype<Timer>(this.timers + <usize>kind * offsetof<Timer>());

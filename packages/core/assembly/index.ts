@@ -4,11 +4,15 @@
  */
 
 import { device } from './device/device';
+import { readerAddress, selectQueue, settleQueues, txqAddress } from './device/queues';
+import { Txq, txq } from './device/txq';
+import { settleFloods } from './flood/wait';
 import { Flow } from './flow';
 import { initialise, prepare as prepareFlows } from './init';
 import { step as stepEvents } from './loop';
 import { state } from './state';
-import { Histogram, histogramQuantile } from './stats/histogram';
+import { counters } from './stats/counters';
+import { Histogram, histogramClear, histogramMerge, histogramQuantile } from './stats/histogram';
 import { occupancyChange } from './stats/occupancy';
 import { TraceRecord, trace, traceInit } from './stats/trace';
 
@@ -34,7 +38,31 @@ export function finished(): u32 {
 
 /** Brings the time-weighted figures up to the present. */
 export function settle(): void {
-  occupancyChange(device.ring.unread);
+  settleFloods(false);
+  const current = device.current;
+  for (let i: u32 = 0; i < device.queues; i++) {
+    selectQueue(i);
+    occupancyChange(txq.ring.unread);
+  }
+  selectQueue(current);
+  if (device.queues == 1) return;
+  settleQueues();
+  histogramClear(counters.occupancy);
+  histogramClear(counters.ringSojourn);
+  for (let i: u32 = 0; i < device.queues; i++) {
+    const queue = changetype<Txq>(txqAddress(i));
+    histogramMerge(counters.occupancy, queue.occupancy);
+    histogramMerge(counters.ringSojourn, queue.sojourn);
+  }
+}
+
+/** Addresses of the `Txq` of a queue, once settled, and of its `Reader`, between `prepare` and `start`. */
+export function queue_txq(queue: u32): usize {
+  return txqAddress(queue);
+}
+
+export function queue_reader(queue: u32): usize {
+  return readerAddress(queue);
 }
 
 export function quantile(histogram: usize, q: f64): f64 {

@@ -1,11 +1,14 @@
 import { testOpens } from './app/iperf';
 import { config } from './config';
-import { device, STOP_NEVER } from './device/device';
+import { bindThread, cpusInit } from './cpus';
+import { DEVICE_MACVTAP, device, STOP_NEVER } from './device/device';
+import { flowQueue, queuesInit, selectQueue } from './device/queues';
+import { txq } from './device/txq';
 import { heapInit, heapPush } from './events/heap';
 import { EVENT_END, EVENT_HALF, EVENT_SAMPLE, FLOW_TIMERS, TIMER_APP } from './events/kinds';
 import { lineInit } from './events/line';
 import { Timer, timerInit, timerSet } from './events/timer';
-import { FLOW_TCP, Flow, flowAt } from './flow';
+import { FLOW_PKTGEN, FLOW_RAW, FLOW_TCP, Flow, flowAt } from './flow';
 import { arenaAlloc, arenaInit } from './memory/arena';
 import { path } from './path/path';
 import { opsInit } from './qdisc/ops';
@@ -29,12 +32,13 @@ import { histogramNew } from './stats/histogram';
 import { CA_PRIVATE } from './tcp/congestion';
 import { Tcp } from './tcp/tcp';
 
-/** First step: the arena, and room for the flows, whose first fields the host then writes. Returns their address. */
+/** First step: the arena, and room for the queues and the flows, whose first fields the host then writes. Returns the flows' address. */
 export function prepare(): usize {
   arenaInit();
   state.freeBlockHeads = arenaAlloc(32 << 2);
   state.flowCount = config.flowCount;
   state.flows = arenaAlloc(<usize>config.flowCount * offsetof<Flow>());
+  queuesInit();
   return state.flows;
 }
 
@@ -57,6 +61,7 @@ function joinProcess(flow: Flow): void {
 function initFlow(index: u32): void {
   const flow = flowAt(index);
   flow.index = index;
+  flow.queue = flowQueue(index);
   flow.timers = arenaAlloc(<usize>FLOW_TIMERS * offsetof<Timer>());
   for (let i: u32 = 0; i < FLOW_TIMERS; i++) timerInit(flow.timer(i));
   flow.rng = seeded(STREAM_FLOW + <u64>index);
@@ -67,8 +72,27 @@ function initFlow(index: u32): void {
     flow.tcp.ca = arenaAlloc(CA_PRIVATE);
     flow.receiver = changetype<Receiver>(arenaAlloc(offsetof<Receiver>()));
   }
+  if (flow.kind == FLOW_PKTGEN || flow.kind == FLOW_RAW) bindThread(flow);
   joinProcess(flow);
   timerSet(flow.timer(TIMER_APP), flow.start, TIMER_APP, changetype<usize>(flow));
+}
+
+/** What a queue has for itself; a qdisc above all queues is made with the first. */
+function initQueue(queue: u32): void {
+  selectQueue(queue);
+  txq.ring = changetype<PtrRing>(arenaAlloc(offsetof<PtrRing>()));
+  ringInit(txq.ring, device.queueLength);
+  txq.occupancy = device.queues == 1 ? counters.occupancy : histogramNew();
+  txq.sojourn = device.queues == 1 ? counters.ringSojourn : histogramNew();
+  if (queue == 0 || device.mq) {
+    if (qdisc.kind == QDISC_PFIFO_FAST) qdisc.limit = device.queueLength;
+    opsInit();
+  }
+  // The first reader draws what it would draw without the others.
+  const streams = (<u64>queue) << 32;
+  reader.serviceRng = seeded(STREAM_SERVICE + streams);
+  reader.stallRng = seeded(STREAM_STALL + streams);
+  if (reader.stallInterval != 0) reader.nextStall = <u64>rngExponential(reader.stallRng, <f64>reader.stallInterval);
 }
 
 /** Second step, once all blocks of the host are written: everything is ready for `step`. */
@@ -87,16 +111,13 @@ export function initialise(): void {
   counters.datagram = histogramNew();
   counters.rttSampleMin = NEVER;
 
-  device.ring = changetype<PtrRing>(arenaAlloc(offsetof<PtrRing>()));
-  ringInit(device.ring, device.queueLength);
   const hasQdisc = qdisc.kind != QDISC_NOQUEUE;
-  device.backpressure = device.stopRule != STOP_NEVER && (hasQdisc || !device.requiresQdisc) ? 1 : 0;
-  if (qdisc.kind == QDISC_PFIFO_FAST) qdisc.limit = device.queueLength;
-  opsInit();
-
-  reader.serviceRng = seeded(STREAM_SERVICE);
-  reader.stallRng = seeded(STREAM_STALL);
-  if (reader.stallInterval != 0) reader.nextStall = <u64>rngExponential(reader.stallRng, <f64>reader.stallInterval);
+  // drivers/net/tap.c fills its ring from the receive handler of the device below: there is no queue to stop.
+  const canStop = device.stopRule != STOP_NEVER && device.kind != DEVICE_MACVTAP;
+  device.backpressure = canStop && (hasQdisc || !device.requiresQdisc) ? 1 : 0;
+  cpusInit();
+  device.controlQueue = flowQueue(state.flowCount);
+  for (let i: u32 = 0; i < device.queues; i++) initQueue(i);
   path.lossRng = seeded(STREAM_LOSS);
   path.jitterRng = seeded(STREAM_JITTER);
 

@@ -5,14 +5,19 @@ import { controlArrives, sendTestEnd } from './app/test_end';
 import { readClock } from './clock';
 import { config } from './config';
 import { device } from './device/device';
+import { wakeSoftirq } from './device/flow_control';
+import { nextWoken, packetQueue, selectQueue } from './device/queues';
 import { heapDue, heapPop, heapPush, heapTop } from './events/heap';
 import {
+  EVENT_ATTEMPT,
   EVENT_BACKWARD,
   EVENT_BOTTLENECK,
   EVENT_END,
   EVENT_FORWARD,
   EVENT_FQ,
   EVENT_HALF,
+  EVENT_INGRESS,
+  EVENT_OUTBOUND,
   EVENT_QDISC,
   EVENT_READER,
   EVENT_SAMPLE,
@@ -26,28 +31,21 @@ import {
 } from './events/kinds';
 import { lineShift } from './events/line';
 import { timerExpired } from './events/timer';
-import { FLOW_TCP, Flow } from './flow';
-import { CONTROL, DATA, Packet, PING, packetFree } from './packet';
-import { pathDelay } from './path/path';
+import { floodArrives, onAttempt, onFloodTimer, stopFloods } from './flood/flood';
+import { FLOW_PKTGEN, FLOW_RAW, FLOW_TCP, Flow } from './flow';
+import { CONTROL, DATA, FLOOD, Packet, PING, packetFree } from './packet';
+import { path, pathDelay } from './path/path';
 import { fqWatchdogFires, onFqWatchdog } from './qdisc/fq';
 import { fq } from './qdisc/fq_state';
 import { onWatchdog } from './qdisc/watchdog';
 import { qdiscRun } from './qdisc/xmit';
-import { onReader, readerPoll } from './reader/reader';
+import { onOutbound } from './reader/outbound';
+import { onReader, readerPoll, readerReturn, readerReturned, readerUnblock } from './reader/reader';
+import { READER_RETURNING, RETURNS_APART, reader } from './reader/state';
 import { flushCompressedAcks, onCompressedAckTimer, onDelackTimer } from './receiver/ack';
 import { receiveData } from './receiver/receive';
 import { softirqs, softirqsBegin, softirqsOfKsoftirqd } from './softirq';
-import {
-  backward,
-  bottleneck,
-  forward,
-  NEVER,
-  PENDING_APP,
-  PENDING_QDISC,
-  PENDING_READER,
-  SLACK_FQ,
-  state,
-} from './state';
+import { backward, bottleneck, forward, NEVER, PENDING_APP, PENDING_READER, SLACK_FQ, state } from './state';
 import { counters } from './stats/counters';
 import { sampleFlows } from './stats/sample';
 import { traceNearlyFull } from './stats/trace';
@@ -131,7 +129,7 @@ function next(): bool {
     state.readerDue = NEVER;
     slackTimers();
     softirqsOfKsoftirqd();
-    onReader();
+    readerTurn();
   } else if (source == 4) {
     const packet = lineShift(bottleneck);
     slackTimers();
@@ -174,17 +172,28 @@ function fromHeap(kind: u32, arg: usize, order: u64): void {
     backward.count--;
     arriveBack(changetype<Packet>(arg));
   } else if (kind == EVENT_READER) {
+    selectQueue(<u32>arg);
     softirqsOfKsoftirqd();
-    onReader();
+    readerTurn();
   } else if (kind == EVENT_BOTTLENECK) {
     bottleneck.count--;
     pathDelay(changetype<Packet>(arg));
   } else if (kind == EVENT_QDISC) {
-    state.pending |= PENDING_QDISC;
+    selectQueue(<u32>arg);
+    wakeSoftirq();
   } else if (kind == EVENT_FQ) {
     if (onFqWatchdog()) qdiscRun();
+  } else if (kind == EVENT_INGRESS) {
+    path.inIngress--;
+    deliverBack(changetype<Packet>(arg));
+  } else if (kind == EVENT_ATTEMPT) {
+    onAttempt(changetype<Flow>(arg));
+  } else if (kind == EVENT_OUTBOUND) {
+    selectQueue(<u32>arg);
+    onOutbound();
+    readerUnblock();
   } else if (kind == EVENT_WATCHDOG) {
-    onWatchdog(order);
+    onWatchdog(order, <u32>arg);
   } else if (kind == EVENT_SAMPLE) {
     sampleFlows();
     const at = state.now + config.sampleInterval;
@@ -193,6 +202,7 @@ function fromHeap(kind: u32, arg: usize, order: u64): void {
     counters.goodputBytesFirstHalf = counters.goodputBytes;
   } else if (kind == EVENT_END) {
     sampleFlows();
+    stopFloods();
     state.ended = 1;
     sendTestEnd();
   }
@@ -225,7 +235,8 @@ function onPacingTimer(tp: Tcp): void {
 
 function onAppTimer(flow: Flow): void {
   if (flow.kind != FLOW_TCP) {
-    onDatagramTimer(flow);
+    if (flow.kind == FLOW_PKTGEN || flow.kind == FLOW_RAW) onFloodTimer(flow);
+    else onDatagramTimer(flow);
     return;
   }
   onStreamTimer(flow);
@@ -243,6 +254,8 @@ function arrive(packet: Packet): void {
     packetFree(packet);
   } else if (packet.kind == PING) {
     pingArrives(packet);
+  } else if (packet.kind == FLOOD) {
+    floodArrives(packet);
   } else if (packet.kind == CONTROL) {
     controlArrives(packet);
     packetFree(packet);
@@ -251,8 +264,31 @@ function arrive(packet: Packet): void {
   }
 }
 
-/** A packet is back at the sender. */
+function readerTurn(): void {
+  if (reader.phase == READER_RETURNING) ingress(readerReturned());
+  else onReader();
+}
+
+/** A packet is back at the sender's machine. */
 function arriveBack(packet: Packet): void {
+  // Who reads a flow's queue also writes what comes back for it.
+  if (device.queues != 1) selectQueue(packetQueue(packet));
+  if (reader.returns != RETURNS_APART) readerReturn(packet);
+  else ingress(packet);
+}
+
+/** What comes back may be delayed before TCP sees it, as by netem on an ifb. */
+function ingress(packet: Packet): void {
+  if (path.ingressDelay == 0) {
+    deliverBack(packet);
+    return;
+  }
+  path.inIngress++;
+  heapPush(state.now + path.ingressDelay, state.order++, EVENT_INGRESS, changetype<usize>(packet));
+}
+
+/** A packet is back at the sender. */
+function deliverBack(packet: Packet): void {
   // A process brought it.
   state.cpuIdle = 0;
   if (packet.kind == PING) {
@@ -272,6 +308,7 @@ function runPending(): void {
     const pending = state.pending;
     if (pending & PENDING_READER) {
       state.pending = pending & ~PENDING_READER;
+      nextWoken();
       softirqsOfKsoftirqd();
       readerPoll();
     } else if (pending & PENDING_APP) {

@@ -7,6 +7,8 @@ export const UDP: u8 = 2;
 export const PING: u8 = 3;
 /** A packet of another connection, which only takes its place in the queues. */
 export const CONTROL: u8 = 4;
+/** Of pktgen, or of a packet socket that sends as fast as it can. */
+export const FLOOD: u8 = 5;
 
 /** `Packet.flags`: TCP PSH on the last segment; the data were sent before. */
 export const FLAG_PSH: u8 = 1;
@@ -17,6 +19,8 @@ export const FLAG_DSACK: u8 = 4;
 export const FLAG_SEGMENTED: u8 = 8;
 /** The socket has its memory back already (`skb_orphan_partial`). */
 export const FLAG_ORPHANED: u8 = 16;
+/** In the ring: another CPU than the reader's put it there. */
+export const FLAG_SENDERS_CPU: u8 = 32;
 
 /** IPv4 20 + TCP 20 + timestamp option 12 bytes. */
 export const TCP_HEADERS: u32 = 52;

@@ -1,3 +1,5 @@
+import { config } from './config';
+
 /**
  * Random numbers: PCG-XSH-RR 64/32 (O'Neill 2014), one stream per component, seeded through SplitMix64,
  * so that a further draw in one component never changes another.
@@ -7,6 +9,8 @@ export const STREAM_JITTER: u64 = 2;
 export const STREAM_SERVICE: u64 = 3;
 export const STREAM_STALL: u64 = 4;
 export const STREAM_NETEM: u64 = 5;
+/** Choice of a queue. */
+export const STREAM_QUEUE: u64 = 6;
 /** Flow i draws from stream 16 + i. */
 export const STREAM_FLOW: u64 = 16;
 
@@ -27,6 +31,11 @@ export function rngSeed(rng: Rng, seed: u32, stream: u64): void {
   rng.increment = (stream << 1) | 1;
   rng.state = splitMix(((<u64>seed) << 32) ^ stream);
   rngNext(rng);
+}
+
+/** A random number that depends on the seed of the run and `index` only. */
+export function queueHash(index: u32): u32 {
+  return <u32>(splitMix(splitMix(<u64>config.seed) ^ (STREAM_QUEUE << 32) ^ <u64>index) >> 32);
 }
 
 export function rngNext(rng: Rng): u32 {

@@ -1,4 +1,5 @@
-import { qdiscRun } from './qdisc/xmit';
+import { machine } from './machine';
+import { netTxAction } from './qdisc/xmit';
 import { PENDING_APP, PENDING_QDISC, PENDING_READER, PENDING_TSQ, state } from './state';
 import { tsqRun } from './tcp/tsq';
 
@@ -16,15 +17,20 @@ export function softirqsOfKsoftirqd(): void {
   state.softirqWorks = 0;
 }
 
-/** Runs the softirqs that are pending: NET_TX before the TSQ work. */
+/**
+ * Runs the softirqs that are pending: NET_TX before the TSQ work. What a wake raised is the reader's CPU's, and so is
+ * all that follows from it; the rest runs on the CPUs of the senders.
+ */
 export function softirqs(): void {
   while (state.pending & (PENDING_QDISC | PENDING_TSQ)) {
     const pending = state.pending;
     if (pending & PENDING_QDISC) {
       state.pending = pending & ~PENDING_QDISC;
+      if (machine.raised) machine.inSoftirq = 1;
+      machine.raised = 0;
       softirqsOfKsoftirqd();
       state.inKsoftirqd = 1;
-      qdiscRun();
+      netTxAction();
     } else {
       // need_resched(): between two passes, a process that was woken comes first.
       if (state.cpuIdle && pending & (PENDING_READER | PENDING_APP)) softirqsOfKsoftirqd();
@@ -35,4 +41,5 @@ export function softirqs(): void {
     }
     state.inKsoftirqd = 0;
   }
+  machine.inSoftirq = 0;
 }

@@ -70,6 +70,8 @@ export class State {
   compressedTail: usize;
   /** Timers of high resolution that fire with the next packet on a hop: `SLACK_` bits. */
   slackDue: u32;
+  /** Threads whose next attempts must fail alike, linked through the flow (flood/wait.ts). */
+  floodWaiting: usize;
   /** Clock readings of the process that delivers data, before an ACK for them is taken up. */
   deliveryReads: u32;
 

@@ -15,7 +15,11 @@ export interface CoreConfig {
   readonly qdisc: CoreQdisc;
   readonly device: CoreDevice;
   readonly reader: CoreReader;
+  /** Readers of queues that `reader` does not describe: each reads one queue of the device, 0 to `queues` − 1. */
+  readonly readers?: readonly { readonly queue: number; readonly reader: CoreReader }[];
   readonly path: CorePath;
+  /** What several CPUs cost each other; absent: nothing. */
+  readonly machine?: CoreMachine;
   /** Interval of the smoothed-RTT samples (`rttMs`) and of trace samples, ns. iperf3 and the kernel cells use 0.5 s. */
   readonly sampleInterval: number;
   /**
@@ -28,11 +32,18 @@ export interface CoreConfig {
    * with 256 ns; a comparison with them has to have the same.
    */
   readonly clockRead?: number;
+  /** CPUs that threads of pktgen, packet sockets and the reader share; absent or 0: each has one of its own. */
+  readonly cpus?: number;
+  /**
+   * Attempts of pktgen that must fail alike, as the ring is full or the queue stopped, are counted (default), or made one
+   * by one. Both give the same figures but for `events`; `each` exists for the differential test.
+   */
+  readonly attempts?: 'counted' | 'each';
   /** Time series wanted; absent: none. */
   readonly trace?: CoreTrace;
 }
 
-export type CoreFlow = CoreTcpFlow | CoreUdpFlow | CorePingFlow;
+export type CoreFlow = CoreTcpFlow | CoreUdpFlow | CorePingFlow | CorePktgenFlow | CoreRawFlow;
 
 /** A bulk TCP connection that iperf3 would make: 128 KiB writes as long as the send buffer takes them. */
 export interface CoreTcpFlow {
@@ -76,6 +87,39 @@ export interface CorePingFlow {
   readonly stop?: number;
 }
 
+/** One thread of pktgen: hands packets to the driver as fast as it can, past the qdisc. */
+export interface CorePktgenFlow {
+  readonly kind: 'pktgen';
+  /** `pkt_size`: bytes of the frame without its checksum. */
+  readonly size: number;
+  /** Time of an attempt that the ring takes, and of one that it drops, ns. */
+  readonly perSent: number;
+  readonly perLost: number;
+  /**
+   * From the look at the stop bit to the put into the ring, ns, at most either of these: what another thread does in
+   * between this one does not see. Without meaning for one thread, and where the driver takes the transmit lock (v5, v6).
+   */
+  readonly race: number;
+  /** The qdisc is not asked. */
+  readonly priority?: undefined;
+  readonly start: number;
+  readonly stop?: number;
+}
+
+/** A packet socket in a loop of `sendto()`: as fast as it can, through the qdisc. */
+export interface CoreRawFlow {
+  readonly kind: 'raw';
+  /** Bytes of the frame without its checksum. */
+  readonly size: number;
+  /** Time of one `sendto()`, ns. */
+  readonly perSent: number;
+  /** `sk_sndbuf`, bytes: the sender waits while packets of that memory are in the qdisc. */
+  readonly sndbuf: number;
+  readonly priority?: number;
+  readonly start: number;
+  readonly stop?: number;
+}
+
 export interface CoreSender {
   /** `tcp_wmem[2]`, bytes. */
   readonly wmem: number;
@@ -98,6 +142,8 @@ export interface CoreReceiver {
   readonly delayedAck: boolean;
   /** Memory that one received MTU-size packet occupies, bytes (`skb->truesize`): sets the share of the buffer that is window. */
   readonly truesize: number;
+  /** The same of a received TSO slot, per segment, bytes; absent or 0: as a `write()` to a TUN device allocates it. */
+  readonly slotTruesize?: number;
 }
 
 export type CoreQdisc = CoreFifoQdisc | CoreFqCodelQdisc | CoreFqQdisc | CoreTbfQdisc | CorePrioQdisc | CoreNetemQdisc;
@@ -198,6 +244,13 @@ export interface CoreDevice {
   /** The reader negotiated TSO: a slot holds up to 64 KiB. Otherwise segments are cut in software after the qdisc. */
   readonly tso: boolean;
   readonly flowControl: CoreFlowControl;
+  /** Queues with a ring and a reader each (`IFF_MULTI_QUEUE`), 1 (default) to 256; a flow is hashed to one of them. */
+  readonly queues?: number;
+  /**
+   * Each queue has a qdisc of its own (`mq`): default where there are several. False: one qdisc above all queues.
+   * `fq` and `netem` cannot be under mq here.
+   */
+  readonly mq?: boolean;
 }
 
 /** The process that empties the ring: it takes packets, works on them one by one, then takes the next. */
@@ -214,8 +267,33 @@ export interface CoreReader {
   readonly wakeup: number;
   /** Softirq of a queue wake-up, ns: the qdisc dequeues after it, and it takes that much CPU time from the reader. */
   readonly queueWakeup: number;
+  /**
+   * Who works on what comes back. `apart`: a thread of its own, at no cost (default); `first`: the reader's loop, before
+   * any packet of the ring; `last`: whoever gets the lock when the reader has nothing more to read.
+   */
+  readonly returns?: 'apart' | 'first' | 'last';
+  /** Work on a packet that comes back, unless apart, ns. Default: 0. */
+  readonly perReturn?: number;
+  /** A second stage that sends what was read: work on a packet, ns; absent or 0: there is none. */
+  readonly sendPerPacket?: number;
+  /** Packets that the second stage holds at most; the reader waits for room. Default: 1024. */
+  readonly sendQueue?: number;
   /** The reader does nothing for `length` ns every `interval` ns (exponential spacing with that mean); null: never. */
   readonly stalls: { readonly interval: number; readonly length: number } | null;
+}
+
+/** Each sender has a CPU of its own, whose time is free; these costs are those of the reader's CPU. */
+export interface CoreMachine {
+  /**
+   * Dequeue, segmentation and `tun_net_xmit` of a packet that the softirq of a queue wake-up moves into the ring on the
+   * reader's CPU, ns. Default 0.
+   */
+  readonly xmit?: number;
+  /**
+   * Wait for a lock, and the lines under it, that another CPU used last, ns: for each packet read that a sender's CPU put
+   * into the ring, and for each that the softirq moves while another flow is in the qdisc. Default 0.
+   */
+  readonly lockWait?: number;
 }
 
 export interface CorePath {
@@ -231,6 +309,8 @@ export interface CorePath {
   readonly loss: number;
   /** Forward delay varies uniformly in 0…jitter ns; order is not kept. */
   readonly jitter: number;
+  /** Of what comes back, between the reader and TCP, ns (netem on an ifb of the sender's machine). Default: 0. */
+  readonly ingressDelay?: number;
 }
 
 export interface CoreTrace {

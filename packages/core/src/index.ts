@@ -6,6 +6,7 @@ export type {
   CoreFlowControl,
   CoreFqCodelQdisc,
   CoreFqQdisc,
+  CoreMachine,
   CoreNetemQdisc,
   CorePath,
   CorePingFlow,
@@ -22,6 +23,6 @@ export type {
 } from './config.js';
 export { addresses, layout } from './generated/layout.js';
 export { type CoreExports, type CoreInstance, coreBytes, type InstantiateOptions, instantiate } from './instance.js';
-export type { CoreFlowResult, CoreResult, Distribution, PacketBalance } from './result.js';
+export type { CoreFlowResult, CoreQueueResult, CoreResult, Distribution, PacketBalance, ReaderCpu } from './result.js';
 export { Simulation, simulate } from './simulation.js';
 export type { TraceRecord } from './trace.js';

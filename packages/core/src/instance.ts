@@ -9,6 +9,8 @@ export interface CoreExports {
   step(limit: number): number;
   finished(): number;
   settle(): void;
+  queue_txq(queue: number): number;
+  queue_reader(queue: number): number;
   quantile(histogram: number, q: number): number;
   traceTaken(): void;
   eventCount(): bigint;

@@ -14,6 +14,8 @@ const documented: Record<keyof CoreExports, WebAssembly.ImportExportKind> = {
   finished: 'function',
   settle: 'function',
   quantile: 'function',
+  queue_reader: 'function',
+  queue_txq: 'function',
   traceTaken: 'function',
   eventCount: 'function',
   flow_size: 'function',

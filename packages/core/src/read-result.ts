@@ -1,6 +1,6 @@
 import { addresses, layout } from './generated/layout.js';
 import type { CoreInstance } from './instance.js';
-import type { CoreFlowResult, CoreResult, Distribution, PacketBalance } from './result.js';
+import type { CoreFlowResult, CoreQueueResult, CoreResult, Distribution, PacketBalance } from './result.js';
 import { StructView } from './view.js';
 
 /** What the core writes where there is no value yet (`NEVER`), as a double. */
@@ -29,11 +29,38 @@ function range(min: number, sum: number, max: number, count: number): { min: num
 function flowResult(core: CoreInstance, address: number): CoreFlowResult {
   const flow = new StructView(core.memory, 'Flow', address);
   return {
-    kind: (['tcp', 'udp', 'ping'] as const)[flow.get('kind')] as CoreFlowResult['kind'],
+    kind: (['tcp', 'udp', 'ping', 'pktgen', 'raw'] as const)[flow.get('kind')] as CoreFlowResult['kind'],
     goodputBytes: flow.get('goodputBytes'),
     retransmits: flow.get('retransmits'),
     maxCwndBytes: flow.get('maxCwnd'),
+    sent: flow.get('sent'),
+    lost: flow.get('lost'),
+    received: flow.get('received'),
+    retries: flow.get('retries'),
     rtt: range(flow.get('rttMin'), flow.get('rttSum'), flow.get('rttMax'), flow.get('rttCount')),
+    queue: flow.get('queue'),
+  };
+}
+
+function occupancyOf(core: CoreInstance, address: number): CoreQueueResult['occupancy'] {
+  const { mean, p99, max } = distribution(core, address);
+  return { mean, p99, max };
+}
+
+/** A queue, and the segments that it dropped. */
+function queueResult(core: CoreInstance, queue: number): CoreQueueResult & { readonly dropSegments: number } {
+  const view = new StructView(core.memory, 'Txq', core.exports.queue_txq(queue));
+  const get = view.get.bind(view);
+  return {
+    produced: get('produced'),
+    consumed: get('consumed'),
+    drops: get('drops'),
+    stops: get('stops'),
+    wakes: get('wakes'),
+    unread: new StructView(core.memory, 'PtrRing', get('ring')).get('unread'),
+    occupancy: occupancyOf(core, get('occupancy')),
+    sojourn: distribution(core, get('sojourn')),
+    dropSegments: get('dropSegments'),
   };
 }
 
@@ -47,11 +74,14 @@ export function readResult(core: CoreInstance): CoreResult {
   const flows = Array.from({ length: flowCount }, (_, i) =>
     flowResult(core, state.get('flows') + i * layout.Flow.size),
   );
-  const occupancy = distribution(core, get('occupancy'));
+  const device = new StructView(core.memory, 'Device', addresses.DEVICE);
+  const queues = Array.from({ length: device.get('queues') }, (_, i) => queueResult(core, i));
+  const sum = (key: 'produced' | 'consumed' | 'drops' | 'dropSegments' | 'stops' | 'wakes') =>
+    queues.reduce((total, queue) => total + queue[key], 0);
   const balance: PacketBalance = {
     sent: get('sent'),
     delivered: get('delivered'),
-    ringDrops: get('ringDropSegments'),
+    ringDrops: sum('dropSegments'),
     qdiscDrops: get('qdiscDropSegments'),
     pathDrops: get('pathDropSegments'),
     inQdisc: get('inQdisc'),
@@ -67,18 +97,23 @@ export function readResult(core: CoreInstance): CoreResult {
     goodputBytesSecondHalf: get('goodputBytes') - get('goodputBytesFirstHalf'),
     report: get('reportNs') === 0 ? null : { bytes: get('reportBytes'), time: get('reportNs') },
     retransmits: get('retransmits'),
-    ringDrops: get('ringDrops'),
+    ringDrops: sum('drops'),
     qdiscDrops: get('qdiscDrops'),
     pathDrops: get('pathDrops'),
-    queueStops: get('queueStops'),
-    queueWakes: get('queueWakes'),
-    ringProduced: get('ringProduced'),
-    ringConsumed: get('ringConsumed'),
+    queueStops: sum('stops'),
+    queueWakes: sum('wakes'),
+    ringProduced: sum('produced'),
+    ringConsumed: sum('consumed'),
+    readerCpu: {
+      softirqPackets: get('softirqPackets'),
+      softirqTime: get('softirqNs'),
+      lockWaitTime: get('lockWaitNs'),
+    },
     events: state.get('events'),
     packets: get('packets'),
     rtt: range(get('rttSampleMin'), get('rttSampleSum'), get('rttSampleMax'), get('rttSampleCount')),
     rttSamples: distribution(core, get('rtt')),
-    ringOccupancy: { mean: occupancy.mean, p99: occupancy.p99, max: occupancy.max },
+    ringOccupancy: occupancyOf(core, get('occupancy')),
     sojourn: { qdisc: distribution(core, get('qdiscSojourn')), ring: distribution(core, get('ringSojourn')) },
     ping: has('ping')
       ? { ...distribution(core, get('ping')), sent: get('pingsSent'), received: get('pingsReceived') }
@@ -87,6 +122,7 @@ export function readResult(core: CoreInstance): CoreResult {
       ? { sent: get('datagramsSent'), received: get('datagramsReceived'), delay: distribution(core, get('datagram')) }
       : null,
     flows,
+    queues: queues.map(({ dropSegments: _, ...queue }) => queue),
     balance,
   };
 }

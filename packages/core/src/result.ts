@@ -22,6 +22,8 @@ export interface CoreResult {
   readonly queueWakes: number;
   readonly ringProduced: number;
   readonly ringConsumed: number;
+  /** What it took the reader's CPU that others work beside it. */
+  readonly readerCpu: ReaderCpu;
   /** Events handled, and packets (data, ACK, datagrams) put on the way. */
   readonly events: number;
   readonly packets: number;
@@ -38,8 +40,20 @@ export interface CoreResult {
   /** Datagram flows together; null where there is none. `delay` is one way, send to delivery, ns. */
   readonly udp: { readonly sent: number; readonly received: number; readonly delay: Distribution } | null;
   readonly flows: readonly CoreFlowResult[];
+  /** The queues of the device, in order; the figures above are theirs together. */
+  readonly queues: readonly CoreQueueResult[];
   /** Packets on their way at this instant, by place: closes the balance sent = delivered + dropped + in flight. */
   readonly balance: PacketBalance;
+}
+
+/** Of `ringProduced` packets, `softirqPackets` were put there by the reader's CPU, the rest by CPUs of senders. */
+export interface ReaderCpu {
+  /** Packets that softirqs of queue wake-ups put into the ring. */
+  readonly softirqPackets: number;
+  /** CPU time of those softirqs, waits included, ns. */
+  readonly softirqTime: number;
+  /** Waits for locks that another CPU used, in those softirqs and in reading, ns. */
+  readonly lockWaitTime: number;
 }
 
 export interface Distribution {
@@ -53,13 +67,37 @@ export interface Distribution {
 }
 
 export interface CoreFlowResult {
-  readonly kind: 'tcp' | 'udp' | 'ping';
+  readonly kind: 'tcp' | 'udp' | 'ping' | 'pktgen' | 'raw';
   readonly goodputBytes: number;
   readonly retransmits: number;
   /** Largest congestion window, bytes (0 for other kinds). */
   readonly maxCwndBytes: number;
+  /**
+   * Packets of pktgen or of a packet socket, 0 for other kinds: taken by the driver (pktgen) or by the qdisc; dropped by
+   * ring or qdisc, which a socket does not learn of a ring; delivered within the duration; attempts that found the queue stopped.
+   */
+  readonly sent: number;
+  readonly lost: number;
+  readonly received: number;
+  readonly retries: number;
   /** Smoothed RTT of this flow as above, ns. */
   readonly rtt: { readonly min: number; readonly mean: number; readonly max: number };
+  /** The queue of the device that it is hashed to. */
+  readonly queue: number;
+}
+
+/** One queue of the device: entries of its ring. */
+export interface CoreQueueResult {
+  readonly produced: number;
+  readonly consumed: number;
+  readonly drops: number;
+  readonly stops: number;
+  readonly wakes: number;
+  /** Entries in the ring now that nobody has read. */
+  readonly unread: number;
+  /** Unread entries, weighted by time, and time until they were read, ns. */
+  readonly occupancy: { readonly mean: number; readonly p99: number; readonly max: number };
+  readonly sojourn: Distribution;
 }
 
 /** Forward packets (MTU-size packets; a TSO slot counts as its segments). */

@@ -10,9 +10,9 @@ import { TRACE_KINDS } from './write-config.js';
  * | kind | code | a | b | c | d | e |
  * |---|---|---|---|---|---|---|
  * | `sample` | `icsk_ca_state` | cwnd, segments | ssthresh, segments | srtt, µs | in flight, segments | unread ring entries |
- * | `ring` | 1 produced, 0 consumed | unread entries after it | produced: seq | payload, bytes | segments | kind of packet |
+ * | `ring` | 1 produced, 0 consumed | unread entries after it | seq | payload, bytes | segments | kind of packet |
  * | `drop` | 0 ring, 1 qdisc, 2 path | seq | payload, bytes | segments | | |
- * | `queue` | 1 stopped, 0 woken | unread ring entries | | | | |
+ * | `queue` (`flow`: which) | 1 stopped, 0 woken | unread ring entries | | | | |
  * | `send` | 1 retransmission | seq | payload, bytes | segments | cwnd | in flight before it |
  * | `ack` | SACK blocks | acknowledged byte | window, bytes | cwnd before it | start, end of the first SACK block | |
  * | `congestion` | new `icsk_ca_state` | cwnd | ssthresh | lost | retransmitted | SACKed, segments |

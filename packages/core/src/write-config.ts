@@ -1,4 +1,4 @@
-import type { CoreConfig, CoreFlow, CoreQdisc, TraceKind } from './config.js';
+import type { CoreConfig, CoreFlow, CoreQdisc, CoreReader, TraceKind } from './config.js';
 import { addresses, layout } from './generated/layout.js';
 import type { CoreInstance } from './instance.js';
 import { type FieldOf, type StructName, StructView } from './view.js';
@@ -10,8 +10,10 @@ const STOPS = { never: 0, filled: 1, 'last-slot': 2 } as const;
 const WAKES = { empty: 0, spare: 1, batch: 2, half: 3, any: 4 } as const;
 const ON_FULL = { drop: 0, busy: 1 } as const;
 const SERVICES = { constant: 0, exponential: 1 } as const;
+const RETURNS = { apart: 0, first: 1, last: 2 } as const;
 const CONGESTIONS = { reno: 0, cubic: 1, bbr: 2 } as const;
-const FLOW_KINDS = { tcp: 0, udp: 1, ping: 2 } as const;
+const FLOW_KINDS = { tcp: 0, udp: 1, ping: 2, pktgen: 3, raw: 4 } as const;
+const ATTEMPTS = { counted: 0, each: 1 } as const;
 const ARRIVALS = { constant: 0, poisson: 1 } as const;
 const EVENT_QUEUES = { lines: 0, heap: 1 } as const;
 export const TRACE_KINDS: readonly TraceKind[] = ['sample', 'ring', 'drop', 'queue', 'send', 'ack', 'congestion'];
@@ -63,7 +65,11 @@ function writeFlow(core: CoreInstance, address: number, flow: CoreFlow): void {
     size: flow.kind === 'tcp' ? 0 : flow.size,
     arrivals: flow.kind === 'udp' ? ARRIVALS[flow.arrivals] : 0,
     burst: flow.kind === 'udp' ? (flow.burst ?? 1) : 1,
-    priority: flow.priority ?? 0,
+    priority: flow.kind === 'pktgen' ? 0 : (flow.priority ?? 0),
+    perSent: flow.kind === 'pktgen' || flow.kind === 'raw' ? flow.perSent : 0,
+    perLost: flow.kind === 'pktgen' ? flow.perLost : 0,
+    race: flow.kind === 'pktgen' ? Math.min(flow.race, flow.perSent, flow.perLost) : 0,
+    sndbuf: flow.kind === 'raw' ? flow.sndbuf : 0,
   });
   const stop = flow.stop === undefined ? NEVER : BigInt(flow.stop);
   new DataView(core.memory.buffer).setBigUint64(address + layout.Flow.fields.stop.offset, stop, true);
@@ -106,6 +112,8 @@ export function writeConfig(core: CoreInstance, config: CoreConfig): void {
     sampleInterval: config.sampleInterval,
     flowCount: config.flows.length,
     clockRead: config.clockRead ?? 0,
+    cpus: config.cpus ?? 0,
+    attempts: ATTEMPTS[config.attempts ?? 'counted'],
     wmem: sender.wmem,
     limitOutputBytes: sender.limitOutputBytes,
     hystart: Number(sender.hystart),
@@ -115,6 +123,7 @@ export function writeConfig(core: CoreInstance, config: CoreConfig): void {
     rmem: receiver.rmem,
     delayedAck: Number(receiver.delayedAck),
     truesize: receiver.truesize,
+    slotTruesize: receiver.slotTruesize ?? 0,
   });
   write(core, 'Device', addresses.DEVICE, {
     kind: index(DEVICES, device.kind, 'device.kind'),
@@ -125,18 +134,11 @@ export function writeConfig(core: CoreInstance, config: CoreConfig): void {
     wakeRule: index(WAKES, flowControl.wake, 'flowControl.wake'),
     requiresQdisc: Number(flowControl.requiresQdisc),
     onFull: index(ON_FULL, flowControl.onFull, 'flowControl.onFull'),
+    queues: queueCount(config),
+    mq: Number(hasMq(config)),
   });
   writeQdisc(core, qdisc);
-  write(core, 'Reader', addresses.READER, {
-    service: index(SERVICES, reader.service, 'reader.service'),
-    batch: reader.batch,
-    perPacket: reader.perPacket,
-    perByte: reader.perByte,
-    wakeup: reader.wakeup,
-    queueWakeup: reader.queueWakeup,
-    stallInterval: reader.stalls?.interval ?? 0,
-    stallLength: reader.stalls?.length ?? 0,
-  });
+  writeReader(core, addresses.READER, reader);
   write(core, 'Path', addresses.PATH, {
     delay: path.delay,
     returnDelay: path.returnDelay,
@@ -144,12 +146,60 @@ export function writeConfig(core: CoreInstance, config: CoreConfig): void {
     queue: path.queue,
     loss: path.loss,
     jitter: path.jitter,
+    ingressDelay: path.ingressDelay ?? 0,
+  });
+  write(core, 'Machine', addresses.MACHINE, {
+    xmit: config.machine?.xmit ?? 0,
+    lockWait: config.machine?.lockWait ?? 0,
   });
   const flows = core.exports.prepare();
+  for (const own of config.readers ?? []) {
+    if (!(own.queue < queueCount(config))) throw new RangeError(`readers: the device has no queue ${own.queue}`);
+    writeReader(core, core.exports.queue_reader(own.queue), own.reader);
+  }
   config.flows.forEach((flow, i) => {
     writeFlow(core, flows + i * layout.Flow.size, flow);
   });
   core.exports.start(traceCapacity(config), traceMask(config));
+}
+
+/** `MAX_TAP_QUEUES` */
+const MAX_QUEUES = 256;
+
+function queueCount({ device, flows }: CoreConfig): number {
+  const queues = device.queues ?? 1;
+  if (!(queues >= 1 && queues <= MAX_QUEUES))
+    throw new RangeError(`device.queues: ${queues} is not 1 to ${MAX_QUEUES}`);
+  const flood = flows.find(({ kind }) => kind === 'pktgen' || kind === 'raw');
+  if (flood && queues > 1) throw new RangeError(`flows: ${flood.kind} is not simulated with ${queues} queues`);
+  return queues;
+}
+
+/** Qdiscs whose watchdog or random stream is one for the whole core. */
+const NEVER_UNDER_MQ: readonly string[] = ['noqueue', 'fq', 'netem'];
+
+function hasMq({ device, qdisc }: CoreConfig): boolean {
+  const possible = !NEVER_UNDER_MQ.includes(qdisc.kind);
+  if ((device.queues ?? 1) === 1) return false;
+  if (device.mq && !possible) throw new RangeError(`device.mq: ${qdisc.kind} cannot be under mq`);
+  return device.mq ?? possible;
+}
+
+function writeReader(core: CoreInstance, address: number, reader: CoreReader): void {
+  write(core, 'Reader', address, {
+    service: index(SERVICES, reader.service, 'reader.service'),
+    batch: reader.batch,
+    perPacket: reader.perPacket,
+    perByte: reader.perByte,
+    wakeup: reader.wakeup,
+    queueWakeup: reader.queueWakeup,
+    returns: index(RETURNS, reader.returns ?? 'apart', 'reader.returns'),
+    perReturn: reader.perReturn ?? 0,
+    sendPerPacket: reader.sendPerPacket ?? 0,
+    sendQueue: reader.sendQueue ?? 1024,
+    stallInterval: reader.stalls?.interval ?? 0,
+    stallLength: reader.stalls?.length ?? 0,
+  });
 }
 
 function traceCapacity(config: CoreConfig): number {

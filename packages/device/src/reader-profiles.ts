@@ -23,13 +23,24 @@ export interface ReaderParameter {
 }
 
 /** Keys of {@link CoreReader} that a profile may set. */
-export type ReaderParameterName = 'perPacket' | 'perByte' | 'batch' | 'wakeup' | 'queueWakeup';
+export type ReaderParameterName =
+  | 'perPacket'
+  | 'perByte'
+  | 'wakeup'
+  | 'queueWakeup'
+  | 'perReturn'
+  | 'sendPerPacket'
+  | 'sendQueue';
 
 /** A reader as at most four physical parameters. What a profile does not name is 0, one packet at a time, constant. */
 export interface ReaderProfile {
   readonly name: ReaderProfileName;
   readonly title: string;
   readonly description: string;
+  /** Who works on packets that come back, where it is not a thread of its own: a fact of the program, not a number. */
+  readonly returns?: 'first' | 'last';
+  /** Entries taken at once, where it is not one: a constant of the program, not a fit. */
+  readonly batch?: number;
   readonly parameters: Readonly<Partial<Record<ReaderParameterName, ReaderParameter>>>;
 }
 
@@ -44,52 +55,89 @@ const queueWakeupOfTapHost: ReaderParameter = {
   },
 };
 
+/** From the packet to the first instruction of the thread that slept: QEMU in ppoll(), the vhost worker. */
+const wakeupOfTapHost: ReaderParameter = {
+  value: 50_000,
+  unit: 'ns',
+  source: 'ten slots without backpressure: 625 Mbit/s; a burst longer than the ring is lost while the reader wakes',
+  fit: {
+    rows: ['v3_tap_qlen/10/default_mbps'],
+    why: 'Ten slots are full before a reader that sleeps has woken; with a hundred it makes no difference.',
+  },
+};
+
+/** Both VPNs were measured on the same machines. */
+const wakeupOfVpnHost: ReaderParameter = {
+  value: 250_000,
+  unit: 'ns',
+  source: 'ten slots without backpressure: 1.7 Mbit/s, a window of 18 packets; idle CPUs, epoll and the scheduler',
+  fit: {
+    rows: ['v3_tun_realworld_qlen/10/wireguard_go_mbps'],
+    why: 'A train of packets meets a reader that sleeps: what does not fit the ring until it is awake is lost.',
+  },
+};
+
 /**
- * The reader profiles by name: the only place of these values. `packages/reference/scripts/fit.mjs` computes the fitted ones again.
+ * The reader profiles by name: the only place of these values. `tunq calibrate` computes the fitted ones again.
  */
 export const readerProfiles: Readonly<Record<ReaderProfileName, ReaderProfile>> = {
   openvpn: {
     name: 'openvpn',
     title: 'OpenVPN 2 in user space',
     description:
-      'Single-threaded: one read() takes one packet, encrypts it and sends it before the next is read; a packet costs two turns of the event loop.',
+      'One loop for both ways, one packet at a time: a packet costs two turns, and what comes back is served before the device is looked at.',
+    returns: 'first',
     parameters: {
       perPacket: {
-        value: 28_100,
+        value: 18_700,
         unit: 'ns',
-        source: 'lab at 10 ms, limited by the CPU: 402 to 417 Mbit/s in packets of 1448 bytes of payload',
+        source: 'lab at 10 ms: 417 Mbit/s are 28 us for a packet of 1448 bytes of payload and half an ACK',
         fit: {
-          rows: ['v3_tun_lab_rtt/10/openvpn_mbps', 'v3_tun_lab_rtt/10/openvpn_patched_mbps'],
-          why: 'At 10 ms the lab is limited by the CPU of OpenVPN: two turns of its event loop, encryption and a sendto() a packet.',
+          rows: ['v3_tun_lab_rtt/10/openvpn_patched_mbps'],
+          why: 'At 10 ms the lab is limited by the CPU of OpenVPN: poll, read(), encryption, poll and sendto() a packet.',
         },
       },
-      batch: {
-        value: 1,
-        unit: 'packets',
-        source: 'OpenVPN forward.c read_incoming_tun: one read(2) a packet',
+      perReturn: {
+        value: 18_700,
+        unit: 'ns',
+        source:
+          'OpenVPN forward.c process_io: a packet that comes back takes two turns, too; as long as one that leaves',
       },
+      wakeup: wakeupOfVpnHost,
     },
   },
   'wireguard-go': {
     name: 'wireguard-go',
     title: 'wireguard-go, without virtio-net headers',
     description:
-      'One goroutine reads one packet a read() and hands it to queues of 1024 that it waits for when they are full.',
+      'One goroutine reads one packet a read(); encryption and sending follow in others, behind a queue for whose room it waits.',
     parameters: {
       perPacket: {
+        value: 6_000,
+        unit: 'ns',
+        source:
+          'assumed: a bare read() loop takes 2.3 us a packet (nodrop_tap_validation), Go’s poller and a channel add as much; 4 to 7 us make no difference',
+      },
+      sendPerPacket: {
         value: 14_900,
         unit: 'ns',
         source: 'lab at 10 ms, limited by the CPU: 679 to 787 Mbit/s in packets of 1368 bytes of payload',
         fit: {
           rows: ['v3_tun_lab_rtt/10/wireguard_go_mbps', 'v3_tun_lab_rtt/10/wireguard_go_patched_mbps'],
-          why: 'At 10 ms the lab is limited by the goroutine that reads the device; the patched kernel is slower there, so the value lies between.',
+          why: 'At 10 ms the lab is limited by the goroutine that sends; the patched kernel is slower there, so the value lies between.',
         },
       },
-      batch: {
-        value: 1,
+      sendQueue: {
+        value: 256,
         unit: 'packets',
-        source: 'wireguard-go tun/tun_linux.go Read: one read(2), one ring entry',
+        source:
+          '500 slots lose the end of slow start, 970 packets, and 1000 do not: the queue holds less than the 1024 of QueueOutboundSize; 192 to 320 fit',
+        fit: {
+          rows: ['v3_tun_realworld_qlen/500/wireguard_go_mbps', 'v3_tun_realworld_qlen/100/wireguard_go_mbps'],
+          why: 'Whether 500 slots overflow depends on what the program takes in besides.',
+        },
       },
+      wakeup: wakeupOfVpnHost,
     },
   },
   'qemu-e1000': {
@@ -106,14 +154,16 @@ export const readerProfiles: Readonly<Record<ReaderProfileName, ReaderProfile>> 
           why: 'With 1000 slots QEMU is the bottleneck, whatever the kernel does.',
         },
       },
+      wakeup: wakeupOfTapHost,
       queueWakeup: queueWakeupOfTapHost,
-      batch: { value: 1, unit: 'packets', source: 'QEMU net/tap.c tap_send: one read(2) a packet' },
     },
   },
   'vhost-net': {
     name: 'vhost-net',
     title: 'vhost-net for a virtio-net guest',
-    description: 'A kernel thread takes up to 64 entries at once, copies them into the guest, and then looks again.',
+    description:
+      'A kernel thread takes up to 64 entries at once (VHOST_NET_BATCH), copies them into the guest, and then looks again.',
+    batch: 64,
     parameters: {
       perPacket: {
         value: 1_720,
@@ -133,8 +183,8 @@ export const readerProfiles: Readonly<Record<ReaderProfileName, ReaderProfile>> 
           why: 'With 1000 slots of up to 64 KiB the copy into the guest is the bottleneck.',
         },
       },
+      wakeup: wakeupOfTapHost,
       queueWakeup: queueWakeupOfTapHost,
-      batch: { value: 64, unit: 'packets', source: 'drivers/vhost/net.c VHOST_NET_BATCH' },
     },
   },
 };
@@ -144,14 +194,19 @@ export const readerProfileNames = Object.keys(readerProfiles) as readonly Reader
 
 /** A profile as the core's reader. */
 export function profileReader(name: ReaderProfileName): CoreReader {
-  const { perPacket, perByte, batch, wakeup, queueWakeup } = readerProfiles[name].parameters;
+  const { perPacket, perByte, wakeup, queueWakeup, perReturn, sendPerPacket, sendQueue } =
+    readerProfiles[name].parameters;
   return {
     service: 'constant',
     perPacket: perPacket?.value ?? 0,
     perByte: perByte?.value ?? 0,
-    batch: batch?.value ?? 1,
+    batch: readerProfiles[name].batch ?? 1,
     wakeup: wakeup?.value ?? 0,
     queueWakeup: queueWakeup?.value ?? 0,
+    returns: readerProfiles[name].returns ?? 'apart',
+    perReturn: perReturn?.value ?? 0,
+    sendPerPacket: sendPerPacket?.value ?? 0,
+    sendQueue: sendQueue?.value ?? 1024,
     stalls: null,
   };
 }

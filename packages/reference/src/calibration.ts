@@ -9,8 +9,8 @@ export interface CalibratedParameter extends CalibratedKey {
 /**
  * Every fitted parameter. The values are those of the reader profiles of `@tunq/device` and of the presets of `@tunq/scenario`;
  * nothing else in them, and nothing in `experiments/`, was chosen by looking at a published result, but for one bound: the idle
- * RTT of the local TAP presets is below the smallest that was measured. `scripts/fit.mjs` computes them again: those with which
- * the errors of the cells in `rows` cancel (within a percent; vhost-net's time per packet waits for pktgen).
+ * RTT of the local TAP presets is below the smallest that was measured. `tunq calibrate` computes them again: those with which the
+ * errors of the cells in `rows` cancel.
  */
 export const calibration: readonly CalibratedParameter[] = collect();
 

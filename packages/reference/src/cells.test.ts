@@ -6,9 +6,10 @@ import { skippedTables } from './experiments/skipped.js';
 import { publishedTables } from './published/index.js';
 import { measuredCell } from './published/measured-values.js';
 import { publishedCells } from './published/published-cells.js';
+import { rateOf } from './rate.js';
 
 const tenSeconds = 10e9;
-const compiled = (id: string) => compileScenario(cellScenario(cellOf(id), tenSeconds));
+const compiled = (id: string) => compileScenario(cellScenario(cellOf(id), (cellOf(id).seconds ?? 10) * 1e9));
 
 test('the first mail is whole: 68 cells', () => {
   const simulated = cells.filter(({ table }) => firstMailTables.includes(table)).map(({ id }) => id);
@@ -22,7 +23,13 @@ test('the first mail is whole: 68 cells', () => {
 });
 
 test('every cell has a published rate', () => {
-  for (const { id } of cells) expect(measuredCell(id).measured.goodputMbps).toBeGreaterThan(0);
+  for (const { id } of cells) {
+    const { unit, published } = rateOf(id);
+    const { goodputMbps } = measuredCell(id).measured;
+    if (unit.endsWith('bit/s')) expect(goodputMbps, id).toBeGreaterThan(0);
+    else expect(goodputMbps, id).toBeUndefined();
+    expect(published, id).toBeGreaterThanOrEqual(0);
+  }
 });
 
 test('every published table is simulated or says why not', () => {
@@ -46,7 +53,7 @@ test('every scenario is legal', () => {
 
 test('rows and columns become what was varied', () => {
   expect(compiled('v3_tun_lab_rtt/80/openvpn_mbps')).toMatchObject({
-    device: { kind: 'tun', queueLength: 500, flowControl: { stop: 'never' } },
+    device: { kind: 'tun', queueLength: 100, flowControl: { stop: 'never' } },
     path: { delay: 40e6, returnDelay: 40e6 },
   });
   expect(compiled('v3_tun_realworld_qlen/10/wireguard_go_patched_mbps')).toMatchObject({
@@ -61,10 +68,15 @@ test('rows and columns become what was varied', () => {
   expect(compiled('v7_iperf3/TAP/noqueue_gbps')).toMatchObject({ qdisc: { kind: 'noqueue' } });
 });
 
-test('the patched TAP rows with delay run at the RTT that they were measured at, and say so', () => {
-  expect(compiled('v3_tap_delay/60/patched_mbps').path.delay).toBe(36.1e6);
-  expect(compiled('v3_tap_delay/120/patched_mbps').path.delay).toBe(50.2e6);
-  expect(compiled('v3_tap_delay/120/default_mbps').path.delay).toBe(60e6);
+test('half of a delay is netem above the ring; the patched TAP rows say what RTT they were measured at', () => {
+  const halves = (id: string) => {
+    const { qdisc, path } = compiled(id);
+    return [qdisc.kind === 'netem' && qdisc.delay, path.ingressDelay];
+  };
+  expect(halves('v3_tap_delay/60/patched_mbps')).toEqual([30e6, 30e6]);
+  expect(halves('v3_tap_delay/120/default_mbps')).toEqual([60e6, 60e6]);
+  expect(halves('v3_tap_delay/120/patched_mbps')).toEqual([45e6, 45e6]);
+  expect(cellOf('v3_tap_delay/60/patched_mbps').note).toContain('72.2 ms');
   expect(cellOf('v3_tap_delay/120/patched_mbps').note).toContain('100.4 ms');
 });
 
@@ -74,14 +86,29 @@ test('an unknown cell is refused', () => {
 
 describe('a cell is its preset', () => {
   const first = cells.filter(({ table }) => firstMailTables.includes(table));
-  const varied = (table: string) => (table.endsWith('_qlen') ? 'device.queueLength' : 'path.rtt');
+  const varied = (table: string) =>
+    table === 'v3_tun_lab_rtt'
+      ? ['path.rtt']
+      : table.endsWith('_qlen')
+        ? ['device.queueLength']
+        : ['qdisc.delay', 'path.ingressDelay'];
 
   test.each(first)('$id: nothing is set but what its table varies', ({ id, table, row, preset, settings }) => {
-    const key = varied(table);
-    expect(Object.keys(settings)).toEqual([key]);
-    expect(compiled(id)).toEqual(compileScenario(presetScenario(preset, [`${key}=${settings[key]}`])));
-    const asInRawFile = table === 'v3_tap_delay' && preset.endsWith('-patched');
-    if (!asInRawFile) expect(settings[key]).toBe(key === 'path.rtt' ? `${row}ms` : row);
+    const keys = varied(table);
+    expect(Object.keys(settings)).toEqual(keys);
+    expect(compiled(id)).toEqual(
+      compileScenario(
+        presetScenario(
+          preset,
+          keys.map((key) => `${key}=${settings[key]}`),
+        ),
+      ),
+    );
+    if (keys.length === 2 && id !== 'v3_tap_delay/120/patched_mbps') {
+      for (const key of keys) expect(settings[key]).toBe(`${Number(row) / 2}ms`);
+    } else if (keys.length === 1) {
+      expect(settings[keys[0]!]).toBe(table === 'v3_tun_lab_rtt' ? `${row}ms` : row);
+    }
   });
 
   test.each([
@@ -113,14 +140,25 @@ describe('calibration', () => {
 
   test('lists each value once, with the presets that have it', () => {
     expect(calibration.map(({ key, presets }) => `${key} of ${presets[0]}, ${presets.length} presets`)).toEqual([
-      'reader.perPacket of wireguard-go-lab, 4 presets',
+      'reader.sendPerPacket of wireguard-go-lab, 4 presets',
+      'reader.sendQueue of wireguard-go-lab, 4 presets',
+      'reader.wakeup of wireguard-go-lab, 8 presets',
+      'duration of wireguard-go-lab, 8 presets',
       'receiver.truesize of wireguard-go-lab, 4 presets',
       'reader.perPacket of openvpn-lab, 4 presets',
       'receiver.truesize of openvpn-lab, 4 presets',
-      'reader.perPacket of tap-e1000, 4 presets',
-      'reader.queueWakeup of tap-e1000, 8 presets',
-      'reader.perPacket of tap-vhost, 4 presets',
-      'reader.perByte of tap-vhost, 4 presets',
+      'reader.perPacket of tap-e1000, 5 presets',
+      'reader.wakeup of tap-e1000, 10 presets',
+      'reader.queueWakeup of tap-e1000, 10 presets',
+      'reader.perPacket of tap-vhost, 5 presets',
+      'reader.perByte of tap-vhost, 5 presets',
+      'reader.perPacket of tap-threads, 2 presets',
+      'machine.xmit of tap-threads, 2 presets',
+      'machine.lockWait of tap-threads, 2 presets',
+      'path.rtt of tap-threads, 2 presets',
+      'flows.0.perSent of pktgen-e1000, 2 presets',
+      'flows.0.perLost of pktgen-e1000, 2 presets',
+      'flows.0.perSent of raw-tap, 1 presets',
     ]);
   });
 
@@ -128,7 +166,8 @@ describe('calibration', () => {
     for (const { key, rows, presets } of calibration) {
       const used = cells.filter(({ id }) => rows.includes(id));
       for (const { id, preset } of used) expect(presets, id).toContain(preset);
-      for (const { id, settings } of cells) expect(settings, id).not.toHaveProperty([key]);
+      const having = cells.filter(({ preset }) => presets.includes(preset));
+      for (const { id, settings } of having) expect(settings, id).not.toHaveProperty([key]);
     }
   });
 });

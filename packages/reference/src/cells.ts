@@ -3,7 +3,9 @@ import { assignments, type Settings } from '@tunq/sim';
 import { isCalibration } from './calibration.js';
 import type { Experiment } from './experiments/experiment.js';
 import { laterExperiments } from './experiments/later-versions.js';
+import { pktgenExperiments } from './experiments/pktgen.js';
 import { qemuExperiments } from './experiments/qemu.js';
+import { threadExperiments } from './experiments/threads.js';
 import { tunExperiments } from './experiments/tun.js';
 
 /** A cell was used to fit a parameter, or it was not. */
@@ -23,10 +25,21 @@ export interface Cell {
   readonly settings: Settings;
   /** Length of the published run, s; null where it is not stated. */
   readonly publishedSeconds: number | null;
+  /** Length of a simulated run where none is asked for, s. */
+  readonly seconds: number;
 }
 
+/** iperf3's default; long enough for most averages to settle. */
+const defaultSeconds = 10;
+
 /** Every cell that the present core can simulate, those of the first mail in front. */
-export const cells: readonly Cell[] = [...tunExperiments, ...qemuExperiments, ...laterExperiments].map(cell);
+export const cells: readonly Cell[] = [
+  ...tunExperiments,
+  ...qemuExperiments,
+  ...laterExperiments,
+  ...threadExperiments,
+  ...pktgenExperiments,
+].map(cell);
 
 /** The tables of the mail that began the series (v3, 2025-08-25): 68 cells. */
 export const firstMailTables: readonly string[] = [
@@ -48,16 +61,31 @@ export function cellOf(id: string): Cell {
   return found;
 }
 
+/** The settings of a run of a cell: what its experiment changes of the preset, and the length of the run in ns. */
+export function cellSettings({ settings }: Cell, duration: number): Settings {
+  return { ...settings, duration: formatQuantity(duration, 'time') };
+}
+
 /**
  * The scenario of a cell.
  *
  * @param duration length of the run, ns
+ * @param further settings that come after those of the cell
  */
-export function cellScenario({ preset, settings }: Cell, duration: number): Scenario {
-  return presetScenario(preset, assignments({ ...settings, duration: formatQuantity(duration, 'time') }));
+export function cellScenario(cell: Cell, duration: number, further: Settings = {}): Scenario {
+  return presetScenario(cell.preset, assignments({ ...cellSettings(cell, duration), ...further }));
 }
 
 function cell(experiment: Experiment): Cell {
-  const [table = '', row = '', column = ''] = experiment.id.split('/');
-  return { ...experiment, table, row, column, role: isCalibration(experiment.id) ? 'calibration' : 'prediction' };
+  // A row may have slashes of its own ("wake at size/2").
+  const [table = '', ...rest] = experiment.id.split('/');
+  const column = rest.pop() ?? '';
+  return {
+    ...experiment,
+    seconds: experiment.seconds ?? defaultSeconds,
+    table,
+    row: rest.join('/'),
+    column,
+    role: isCalibration(experiment.id) ? 'calibration' : 'prediction',
+  };
 }

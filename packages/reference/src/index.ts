@@ -3,6 +3,15 @@
  *
  * @packageDocumentation
  */
+export type { RowResult } from './calibrate/bench.js';
+export {
+  type CalibrateOptions,
+  type CalibrationReport,
+  calibrate,
+  type FittedRow,
+  type ParameterFit,
+} from './calibrate/calibrate.js';
+export { calibrationNames, parametersNamed } from './calibrate/parameters.js';
 export { type CalibratedParameter, calibration } from './calibration.js';
 export { type Cell, cellOf, cellScenario, cells, firstMailTables, type Role, simulatedTables } from './cells.js';
 export { type SkippedTable, skippedTables } from './experiments/skipped.js';
@@ -23,7 +32,6 @@ export { cellScenario as kernelCellScenario, type RunnableCell } from './kernel/
 export type { CellErrors, SimulatedCell, ValidatedCell } from './kernel/compare-cell.js';
 export { comparePackets, type PacketComparison, type PacketDifference } from './kernel/compare-packets.js';
 export type { KernelCell, KernelInterval, KernelMeasured, KernelSample, PlacedCell } from './kernel/kernel-cell.js';
-export type { Ordering } from './kernel/ordering.js';
 export { distinctCells, readCells } from './kernel/read-cells.js';
 export { type CellSeries, cellSeries, type FlowSeries, type Point, type RunSeries } from './kernel/series.js';
 export {
@@ -34,8 +42,13 @@ export {
   validate,
 } from './kernel/validate.js';
 export { validatePackets } from './kernel/validate-packets.js';
+export type { Ordering } from './ordering.js';
+export { perturbation } from './perturbation.js';
 export { publishedTables } from './published/index.js';
 export { type PublishedCell, publishedCells, publishedTable } from './published/published-cells.js';
 export type { Correction, PublishedColumn, PublishedTable } from './published/published-table.js';
+export type { ComparedRate } from './rate.js';
+export type { Range } from './repeats.js';
 export * from './reproduce.js';
 export { type ErrorStatistics, errorStatistics, signedError } from './score.js';
+export type { TableOrder } from './table-order.js';

@@ -38,11 +38,28 @@ describe('a published number is never an input to a simulation', () => {
   const scenarioMakers = [
     'cells.ts',
     'calibration.ts',
-    ...readdirSync(join(sources, 'experiments')).map((name) => join('experiments', name)),
+    'perturbation.ts',
+    join('calibrate', 'root.ts'),
+    join('calibrate', 'parameters.ts'),
+    ...typescriptFiles(join(sources, 'experiments')).map((file) => relative(sources, file)),
   ];
 
   test.each(scenarioMakers)('%s reaches no published value', (file) => {
     expect(dataReachedFrom(file)).toEqual([]);
+  });
+
+  test('what is fitted stays a report: nothing that fits writes a file', () => {
+    for (const file of typescriptFiles(join(sources, 'calibrate'))) {
+      expect([...reached(file)].flatMap(importsOf).filter((name) => name.startsWith('node:'))).toEqual([]);
+    }
+    const command = join(packages, '../apps/cli/src/commands/calibrate.ts');
+    expect(importsOf(command).filter((name) => name.startsWith('node:'))).toEqual([]);
+  });
+
+  test.each(scenarioMakers)('%s does not reach the fit', (file) => {
+    const names = [...reached(join(sources, file))].map((path) => relative(sources, path));
+    expect(names).not.toContain(join('calibrate', 'calibrate.ts'));
+    if (!file.startsWith('calibrate')) expect(names.filter((name) => name.startsWith('calibrate/'))).toEqual([]);
   });
 
   test('the walk would find them', () => {

@@ -1,20 +1,14 @@
-import { formatQuantity } from '@tunq/scenario';
-import {
-  type Job,
-  type ManyOptions,
-  type Measurements,
-  type RunMany,
-  runMany,
-  runsOf,
-  type Settings,
-  version,
-} from '@tunq/sim';
+import { type ManyOptions, type Measurements, type RunMany, runMany, runsOf, type Settings, version } from '@tunq/sim';
 import { type CalibratedParameter, calibration } from './calibration.js';
-import { type Cell, cellScenario, cells, firstMailTables, type Role, simulatedTables } from './cells.js';
+import { type Cell, cellScenario, cellSettings, cells, firstMailTables, type Role, simulatedTables } from './cells.js';
 import { type SkippedTable, skippedTables } from './experiments/skipped.js';
+import { perturbation } from './perturbation.js';
 import { type MeasuredValues, measuredCell } from './published/measured-values.js';
 import { publishedTable } from './published/published-cells.js';
+import { type ComparedRate, comparedRate, rateOf } from './rate.js';
+import { median, medians, type Range, rangeOf } from './repeats.js';
 import { type ErrorStatistics, errorStatistics, signedError } from './score.js';
+import { joinedOrder, type TableOrder, tableOrder } from './table-order.js';
 
 /** The document that `reproduce --json` prints. */
 export interface ReproduceReport {
@@ -31,7 +25,8 @@ export interface ReproduceReport {
     /** The predictions in two halves: those in whose simulation the ring dropped, and the rest, which other limits decide. */
     readonly predictionsWithDrops: Summary;
     readonly predictionsWithoutDrops: Summary;
-    readonly tables: readonly (Summary & { readonly name: string })[];
+    readonly tables: readonly (Summary & { readonly name: string; readonly order: TableOrder })[];
+    readonly order: TableOrder;
   };
 }
 
@@ -40,6 +35,8 @@ export interface ReproducedTable {
   readonly title: string;
   readonly source: string;
   readonly note: string;
+  /** Columns of the published table that name its rows. */
+  readonly key: readonly string[];
 }
 
 /** One cell: published beside simulated. */
@@ -55,13 +52,28 @@ export interface ComparedCell {
   /** What was run: `tunq run PRESET --set …` with these settings gives the simulated values. */
   readonly params: { readonly preset: string; readonly settings: Settings };
   readonly measured: MeasuredValues;
+  /** Of several repeats, the median of each value; `cpuSeconds` is that of all. */
   readonly simulated: SimulatedValues;
+  /** The cell in the unit of its table. */
+  readonly rate: ComparedRate;
+  /** Present where there are several repeats. */
+  readonly spread?: CellSpread;
   /** (simulated − measured) / measured; null where nothing is measured. */
   readonly error: {
     readonly goodput: number | null;
     readonly meanRtt: number | null;
     readonly retransmits: number | null;
   };
+}
+
+/** How far the repeats of a cell lie apart. */
+export interface CellSpread {
+  readonly rate: Range;
+  readonly goodputMbps: Range;
+  readonly meanRttMs: Range;
+  readonly retransmits: Range;
+  /** What each repeat sets beside `params`, and what it came to, the run as it is in front. */
+  readonly repeats: readonly { readonly settings: Settings; readonly rate: number }[];
 }
 
 export type SimulatedValues = Required<MeasuredValues> &
@@ -74,12 +86,16 @@ export type SimulatedValues = Required<MeasuredValues> &
     | 'queueStops'
     | 'queueWakes'
     | 'ringOccupancy'
+    | 'readerCpu'
+    | 'flood'
     | 'cpuSeconds'
   >;
 
 /** Errors of a set of cells, as fractions; null where there is none. */
 export interface Summary {
   readonly cells: number;
+  /** Of the cells in the units of their tables; the same as `goodput` where all are rates of bits. */
+  readonly rate: ErrorStatistics | null;
   readonly goodput: ErrorStatistics | null;
   readonly meanRtt: ErrorStatistics | null;
 }
@@ -87,14 +103,13 @@ export interface Summary {
 export interface ReproduceOptions extends ManyOptions {
   /** Names of published tables; default: those of the first mail. */
   readonly tables?: readonly string[];
-  /** Length of every run, ns; `published`: as long as the published run where that is stated, 10 s where not. */
+  /** Length of every run, ns; `published`: as long as the published run where that is stated; default: that of the cell. */
   readonly duration?: number | 'published';
+  /** Runs of every cell, each but the first with another phase: see {@link perturbation}; default: 1. */
+  readonly seeds?: number;
   /** How the runs are done; default: one after another on the calling thread. */
   readonly run?: RunMany;
 }
-
-/** Long enough for the average to settle, short enough for 68 cells a minute; iperf3's default too. */
-const defaultDuration = 10e9;
 
 /** Names that `tables` takes: the whole of `--all`. */
 export const reproducibleTables: readonly string[] = [
@@ -109,26 +124,54 @@ export const reproducibleTables: readonly string[] = [
  * @throws {AggregateError} naming every cell whose run failed
  */
 export async function reproduce(options: ReproduceOptions = {}): Promise<ReproduceReport> {
-  const { tables = firstMailTables, duration = defaultDuration, run = runMany, ...many } = options;
+  const { tables = firstMailTables, duration, seeds = 1, run = runMany, ...many } = options;
   for (const name of tables) publishedTable(name);
-  const chosen = cells.filter(({ table }) => tables.includes(table));
-  const length = ({ publishedSeconds }: Cell) =>
-    duration === 'published' ? (publishedSeconds === null ? defaultDuration : publishedSeconds * 1e9) : duration;
-  const jobs: Job[] = chosen.map((cell) => ({ id: cell.id, scenario: cellScenario(cell, length(cell)) }));
+  const planned = cells
+    .filter(({ table }) => tables.includes(table))
+    .map((cell) => {
+      const length = lengthOf(cell, duration);
+      const plain = cellScenario(cell, length);
+      return { cell, length, repeats: Array.from({ length: seeds }, (_, repeat) => perturbation(plain, repeat)) };
+    });
+  const all = planned.flatMap(({ cell, length, repeats }) =>
+    repeats.map((further, repeat) => ({
+      id: repeat === 0 ? cell.id : `${cell.id} repeat ${repeat}`,
+      scenario: cellScenario(cell, length, further),
+    })),
+  );
+  // Several numbers of one run are several cells.
+  const scenarios = all.map(({ scenario }) => JSON.stringify(scenario));
+  const first = scenarios.map((scenario) => scenarios.indexOf(scenario));
+  const jobs = all.filter((_, index) => first[index] === index);
   const runs = runsOf(await run(jobs, many));
+  const results = first.map((index) => runs[jobs.indexOf(all[index]!)]!.result);
   return report(
     tables,
-    chosen.map((cell, index) => compare(cell, length(cell), runs[index]!.result)),
+    planned.map((plan, index) => compare(plan, results.slice(index * seeds, (index + 1) * seeds))),
   );
 }
 
-function compare(
-  { id, table, row, column, role, ...cell }: Cell,
-  duration: number,
-  result: Measurements,
-): ComparedCell {
+/** ns */
+function lengthOf({ publishedSeconds, seconds }: Cell, duration: ReproduceOptions['duration']): number {
+  return typeof duration === 'number' ? duration : ((duration && publishedSeconds) ?? seconds) * 1e9;
+}
+
+interface Plan {
+  readonly cell: Cell;
+  /** ns */
+  readonly length: number;
+  readonly repeats: readonly Settings[];
+}
+
+function compare({ cell, length, repeats }: Plan, results: readonly Measurements[]): ComparedCell {
+  const { id, table, row, column, role } = cell;
   const { measured, source, note } = measuredCell(id);
-  const simulated = simulatedValues(result);
+  const values = results.map(simulatedValues);
+  const simulated = {
+    ...medians(values),
+    cpuSeconds: values.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0),
+  };
+  const rates = results.map(rateOf(id).read);
   return {
     id,
     table,
@@ -137,14 +180,30 @@ function compare(
     source,
     role,
     note: [note, cell.note].filter(Boolean).join(' '),
-    params: { preset: cell.preset, settings: { ...cell.settings, duration: formatQuantity(duration, 'time') } },
+    params: { preset: cell.preset, settings: cellSettings(cell, length) },
     measured,
     simulated,
+    rate: comparedRate(id, median(rates)),
+    ...(results.length > 1 && { spread: spreadOf(values, rates, repeats) }),
     error: {
       goodput: signedError(simulated.goodputMbps, measured.goodputMbps),
       meanRtt: signedError(simulated.meanRttMs, measured.meanRttMs),
       retransmits: signedError(simulated.retransmits, measured.retransmits),
     },
+  };
+}
+
+function spreadOf(
+  values: readonly SimulatedValues[],
+  rates: readonly number[],
+  repeats: readonly Settings[],
+): CellSpread {
+  return {
+    rate: rangeOf(rates),
+    goodputMbps: rangeOf(values.map(({ goodputMbps }) => goodputMbps)),
+    meanRttMs: rangeOf(values.map(({ meanRttMs }) => meanRttMs)),
+    retransmits: rangeOf(values.map(({ retransmits }) => retransmits)),
+    repeats: repeats.map((settings, index) => ({ settings, rate: rates[index] as number })),
   };
 }
 
@@ -160,18 +219,22 @@ function simulatedValues(result: Measurements): SimulatedValues {
     queueStops: result.queueStops,
     queueWakes: result.queueWakes,
     ringOccupancy: result.ringOccupancy,
+    readerCpu: result.readerCpu,
+    ...(result.flood && { flood: result.flood }),
     cpuSeconds: result.cpuSeconds,
   };
 }
 
 function report(tables: readonly string[], compared: readonly ComparedCell[]): ReproduceReport {
   const simulated = simulatedTables.filter((name) => tables.includes(name));
+  const inTable = (name: string) => compared.filter(({ table }) => table === name);
+  const orders = simulated.map((name) => tableOrder(inTable(name)));
   const predictions = compared.filter(({ role }) => role === 'prediction');
   return {
     version,
     tables: simulated.map((name) => {
-      const { title, source, note } = publishedTable(name);
-      return { name, title, source, note };
+      const { title, source, note, key } = publishedTable(name);
+      return { name, title, source, note, key };
     }),
     cells: compared,
     calibration: calibration.filter(({ rows }) => rows.some((id) => compared.some((cell) => cell.id === id))),
@@ -182,7 +245,8 @@ function report(tables: readonly string[], compared: readonly ComparedCell[]): R
       predictions: summary(predictions),
       predictionsWithDrops: summary(predictions.filter(({ simulated }) => simulated.ringDrops > 0)),
       predictionsWithoutDrops: summary(predictions.filter(({ simulated }) => simulated.ringDrops === 0)),
-      tables: simulated.map((name) => ({ name, ...summary(compared.filter(({ table }) => table === name)) })),
+      tables: simulated.map((name, index) => ({ name, ...summary(inTable(name)), order: orders[index]! })),
+      order: joinedOrder(orders),
     },
   };
 }
@@ -192,6 +256,7 @@ function summary(compared: readonly ComparedCell[]): Summary {
     errorStatistics(errors.filter((error): error is number => error !== null));
   return {
     cells: compared.length,
+    rate: statistics(compared.map(({ rate }) => rate.error)),
     goodput: statistics(compared.map(({ error }) => error.goodput)),
     meanRtt: statistics(compared.map(({ error }) => error.meanRtt)),
   };

@@ -1,3 +1,4 @@
+export * from './calibrate-report.js';
 export * from './compare-report.js';
 export * from './format.js';
 export * from './json.js';

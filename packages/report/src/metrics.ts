@@ -13,6 +13,11 @@ const hasPing = (result: Measurements) => result.pingMs !== undefined;
 const hasUdp = (result: Measurements) => result.udp !== undefined;
 const hasTcp = (result: Measurements) => result.flows.some(({ kind }) => kind === 'tcp');
 
+/** True where the reader's CPU paid for others, or for their work. */
+export function hasCpuCosts({ readerCpu }: Measurements): boolean {
+  return readerCpu.softirqMs > 0 || readerCpu.lockWaitMs > 0;
+}
+
 /** What a comparison shows of each variant, in this order. */
 export const metrics: readonly Metric[] = [
   { name: 'goodput', value: (result) => formatRate(result.goodputMbps), present: hasTcp },
@@ -38,6 +43,17 @@ export const metrics: readonly Metric[] = [
   { name: 'path drops', value: (result) => formatCount(result.pathDrops) },
   { name: 'queue stops', value: (result) => formatCount(result.queueStops) },
   { name: 'queue wakes', value: (result) => formatCount(result.queueWakes) },
+  {
+    name: 'put into the ring by wakes',
+    value: ({ readerCpu }) => formatCount(readerCpu.softirqPackets),
+    present: hasCpuCosts,
+  },
+  { name: 'reader’s CPU in softirqs', value: ({ readerCpu }) => formatMs(readerCpu.softirqMs), present: hasCpuCosts },
+  {
+    name: 'reader’s CPU waiting for others',
+    value: ({ readerCpu }) => formatMs(readerCpu.lockWaitMs),
+    present: hasCpuCosts,
+  },
 ];
 
 /** `12 of 1,000` */

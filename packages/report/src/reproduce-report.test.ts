@@ -9,8 +9,14 @@ const cell = (row: string, column: string, published: number, simulated: number,
   role: fitted ? 'calibration' : 'prediction',
   measured: { goodputMbps: published },
   simulated: { goodputMbps: simulated, meanRttMs: 120, retransmits: 7 },
+  rate: { unit: 'Mbit/s', published, simulated, error: (simulated - published) / published },
   error: { goodput: (simulated - published) / published, meanRtt: null },
 });
+
+const order = {
+  rows: { pairs: 2, violations: 1, violating: [['v3_tun/500/openvpn_mbps', 'v3_tun/10/openvpn_mbps']] },
+  cells: { pairs: 6, violations: 0, violating: [] },
+} as const;
 
 const errors = { medianAbs: 0.011, p90Abs: 0.222, maxAbs: 0.333 };
 
@@ -25,12 +31,13 @@ const report: Reproduction = {
   skipped: [{ table: 'v6_pktgen', reason: 'pktgen flows' }],
   summary: {
     cells: 4,
-    goodput: errors,
-    calibration: { cells: 1, goodput: { medianAbs: 0, p90Abs: 0, maxAbs: 0 } },
-    predictions: { cells: 3, goodput: errors },
-    predictionsWithDrops: { cells: 2, goodput: errors },
-    predictionsWithoutDrops: { cells: 1, goodput: null },
-    tables: [{ name: 'v3_tun', goodput: errors }],
+    rate: errors,
+    calibration: { cells: 1, rate: { medianAbs: 0, p90Abs: 0, maxAbs: 0 } },
+    predictions: { cells: 3, rate: errors },
+    predictionsWithDrops: { cells: 2, rate: errors },
+    predictionsWithoutDrops: { cells: 1, rate: null },
+    tables: [{ name: 'v3_tun', rate: errors, order }],
+    order,
   },
 };
 
@@ -53,6 +60,11 @@ test('published stands beside simulated, with signed error and role', () => {
       with drops in the ring      2   1.1 %  22.2 %  33.3 %
       without                     1       –       –       –
     all                           4   1.1 %  22.2 %  33.3 %
+
+    order of what differs by more than 10 % as published:
+      v3_tun: order kept in 1 of 2 pairs of rows in a column, kept in 6 of 6 pairs of cells
+      all: order kept in 1 of 2 pairs of rows in a column, kept in 6 of 6 pairs of cells
+      not kept: v3_tun/500/openvpn_mbps above 10
 
     not simulated:
       v6_pktgen: pktgen flows"
@@ -86,4 +98,42 @@ test('RTT and retransmits are shown where the runs have them', () => {
   const text = formatReproduction({ ...report, cells });
   expect(text).toMatch(/^v3_tun 500 openvpn +100 ms → 120 ms +\+20\.0 % +3,858 → 7$/m);
   expect(formatReproduction(report)).not.toContain('mean RTT');
+});
+
+test('a table has its own unit, and repeats their range', () => {
+  const [first] = report.cells as [ReproducedCell];
+  const rate = { unit: 'kpps', published: 196, simulated: 190, error: -0.0306 };
+  const spread = { rate: { min: 188.25, max: 191 }, repeats: [1, 2, 3] };
+  const text = formatReproduction({ ...report, cells: [{ ...first, column: 'stock_tx_kpps', rate, spread }] });
+  expect(text).toMatch(/^ +stock tx$/m);
+  expect(text).toContain('196 → 190.0 (188.3–191.0) −3.1 %');
+  expect(text).toContain(
+    'kpps (thousand packets a second; with several threads: of one), published → simulated (median of 3 runs, least to greatest), error',
+  );
+});
+
+test('lost shares are percentages, and a 0 has no error', () => {
+  const rated = (column: string, rate: ReproducedCell['rate']): ReproducedCell => ({
+    ...cell('TAP,4', column, 0, 0.3),
+    table: 'v7_pktgen',
+    measured: {},
+    rate,
+    error: { goodput: null, meanRtt: null },
+  });
+  const text = formatReproduction({
+    ...report,
+    tables: [{ name: 'v7_pktgen', title: 'pktgen', source: 'https://example.org' }],
+    cells: [
+      rated('stock_tx_kpps', { unit: 'kpps', published: 26, simulated: 24.5, error: 24.5 / 26 - 1 }),
+      rated('fq_codel_lost_kpps', { unit: 'kpps', published: 0, simulated: 0, error: null }),
+      rated('loss_fraction', { unit: '1', published: 0.000314463990741933, simulated: 0, error: -1 }),
+    ],
+  });
+  expect(text).toContain('stock tx');
+  expect(text).toContain('26 → 24.50 −5.8 %');
+  expect(text).toContain('0 → 0 –');
+  expect(text).toContain('0.031 % → 0.000 % −100 %');
+  expect(text).toContain('of one) or share, published');
+  expect(text).toContain('error of the rate');
+  expect(text).not.toContain('Mbit/s');
 });

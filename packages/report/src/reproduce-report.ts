@@ -1,4 +1,5 @@
-import { formatCount, formatMs, formatNumber, formatPercent, formatSignedPercent } from './format.js';
+import { formatCount, formatMs, formatPercent, formatSignedPercent } from './format.js';
+import { columnTitle, formatPublished, formatRateBeside, unitTitle } from './rate-format.js';
 import { colors, plain, type Style } from './style.js';
 import { fits, renderTable } from './text-table.js';
 
@@ -9,12 +10,13 @@ export interface Reproduction {
   readonly skipped: readonly { readonly table: string; readonly reason: string }[];
   readonly summary: {
     readonly cells: number;
-    readonly goodput: Errors | null;
+    readonly rate: Errors | null;
     readonly calibration: ErrorSet;
     readonly predictions: ErrorSet;
     readonly predictionsWithDrops: ErrorSet;
     readonly predictionsWithoutDrops: ErrorSet;
-    readonly tables: readonly { readonly name: string; readonly goodput: Errors | null }[];
+    readonly tables: readonly { readonly name: string; readonly rate: Errors | null; readonly order: Order }[];
+    readonly order: Order;
   };
 }
 
@@ -23,21 +25,44 @@ export interface ReproducedCell {
   readonly row: string;
   readonly column: string;
   readonly role: 'calibration' | 'prediction';
-  readonly measured: { readonly goodputMbps: number; readonly meanRttMs?: number; readonly retransmits?: number };
+  readonly measured: { readonly goodputMbps?: number; readonly meanRttMs?: number; readonly retransmits?: number };
   readonly simulated: { readonly goodputMbps: number; readonly meanRttMs: number; readonly retransmits: number };
+  /** The cell in the unit of its table. */
+  readonly rate: {
+    readonly unit: string;
+    readonly published: number;
+    readonly simulated: number;
+    readonly error: number | null;
+  };
+  /** Present where the run was repeated with other phases. */
+  readonly spread?: {
+    readonly rate: { readonly min: number; readonly max: number };
+    readonly repeats: readonly unknown[];
+  };
   /** Signed fractions. */
   readonly error: { readonly goodput: number | null; readonly meanRtt: number | null };
 }
 
 interface ErrorSet {
   readonly cells: number;
-  readonly goodput: Errors | null;
+  readonly rate: Errors | null;
 }
 
 interface Errors {
   readonly medianAbs: number;
   readonly p90Abs: number;
   readonly maxAbs: number;
+}
+
+interface Order {
+  readonly rows: Pairs;
+  readonly cells: Pairs;
+}
+
+interface Pairs {
+  readonly pairs: number;
+  readonly violations: number;
+  readonly violating: readonly (readonly [higher: string, lower: string])[];
 }
 
 /** Errors up to the first bound are green, up to the second yellow, above it red. */
@@ -54,9 +79,34 @@ export function formatReproduction(report: Reproduction, style: Style = plain): 
     const cells = report.cells.filter(({ table }) => table === name);
     return `${bold(title)} ${dim(`(${name})`)}\n${dim(source)}\n${cellTable(cells, style)}`;
   });
-  const legend = `Mbit/s, published → simulated, error of the simulation; ${calibrationMark} marks rows that the parameters were fitted on`;
-  const further = furtherTable(report, style);
-  return [...tables, dim(legend), ...further, summaryTable(report, style), ...skippedLines(report, style)].join('\n\n');
+  return [
+    ...tables,
+    dim(legend(report)),
+    ...furtherTable(report, style),
+    summaryTable(report, style),
+    orderLines(report),
+    ...skippedLines(report, style),
+  ].join('\n\n');
+}
+
+function legend({ cells }: Reproduction): string {
+  const units = [...new Set(cells.map(({ rate }) => unitTitle(rate.unit)))].join(' or ');
+  const repeats = Math.max(1, ...cells.map(({ spread }) => spread?.repeats.length ?? 1));
+  const simulated = repeats === 1 ? 'simulated' : `simulated (median of ${repeats} runs, least to greatest)`;
+  return `${units}, published → ${simulated}, error of the simulation; ${calibrationMark} marks rows that the parameters were fitted on`;
+}
+
+/** Whether rows that differ by more than 10 % as published have the same order when simulated. */
+function orderLines({ summary }: Reproduction): string {
+  const kept = ({ pairs, violations }: Pairs) => `kept in ${pairs - violations} of ${pairs} pairs`;
+  const line = (name: string, { rows, cells }: Order) =>
+    `  ${name}: order ${kept(rows)} of rows in a column, ${kept(cells)} of cells`;
+  return [
+    'order of what differs by more than 10 % as published:',
+    ...summary.tables.map(({ name, order }) => line(name, order)),
+    line('all', summary.order),
+    ...summary.order.rows.violating.map(([higher, lower]) => `  not kept: ${higher} above ${lower.split('/')[1]}`),
+  ].join('\n');
 }
 
 /** A grid like the published one; where that is too wide its cells take two lines, then a line each. */
@@ -76,7 +126,7 @@ function grid(cells: readonly ReproducedCell[], style: Style, separator: string)
       row,
       ...columns.map((column) => {
         const cell = cells.find((candidate) => candidate.row === row && candidate.column === column);
-        return cell ? `${published(cell)} → ${simulated(cell)}${separator}${errorOf(cell, style)}` : '';
+        return cell ? `${formatPublished(cell)} → ${simulated(cell)}${separator}${errorOf(cell, style)}` : '';
       }),
     ]),
     align: ['right'],
@@ -89,7 +139,7 @@ function list(cells: readonly ReproducedCell[], style: Style): string {
     rows: cells.map((cell) => [
       cell.row,
       columnTitle(cell.column),
-      published(cell),
+      formatPublished(cell),
       simulated(cell),
       errorOf(cell, style),
     ]),
@@ -124,6 +174,7 @@ function furtherTable({ cells }: Reproduction, style: Style): string[] {
 
 function summaryTable({ summary, cells }: Reproduction, style: Style): string {
   const { bold } = colors(style);
+  const isGoodput = cells.every(({ rate }) => rate.unit.endsWith('bit/s'));
   const line = (name: string, count: number, errors: Errors | null) => [
     name,
     String(count),
@@ -132,16 +183,14 @@ function summaryTable({ summary, cells }: Reproduction, style: Style): string {
       : ['–', '–', '–']),
   ];
   return renderTable({
-    head: [bold('error of goodput'), 'cells', 'median', 'p90', 'max'],
+    head: [bold(isGoodput ? 'error of goodput' : 'error of the rate'), 'cells', 'median', 'p90', 'max'],
     rows: [
-      ...summary.tables.map(({ name, goodput }) =>
-        line(name, cells.filter(({ table }) => table === name).length, goodput),
-      ),
-      line('calibration', summary.calibration.cells, summary.calibration.goodput),
-      line('predictions', summary.predictions.cells, summary.predictions.goodput),
-      line('  with drops in the ring', summary.predictionsWithDrops.cells, summary.predictionsWithDrops.goodput),
-      line('  without', summary.predictionsWithoutDrops.cells, summary.predictionsWithoutDrops.goodput),
-      line(bold('all'), summary.cells, summary.goodput),
+      ...summary.tables.map(({ name, rate }) => line(name, cells.filter(({ table }) => table === name).length, rate)),
+      line('calibration', summary.calibration.cells, summary.calibration.rate),
+      line('predictions', summary.predictions.cells, summary.predictions.rate),
+      line('  with drops in the ring', summary.predictionsWithDrops.cells, summary.predictionsWithDrops.rate),
+      line('  without', summary.predictionsWithoutDrops.cells, summary.predictionsWithoutDrops.rate),
+      line(bold('all'), summary.cells, summary.rate),
     ],
     align: ['left', 'right'],
   });
@@ -153,31 +202,26 @@ function skippedLines({ skipped }: Reproduction, style: Style): string[] {
   return [['not simulated:', ...skipped.map(({ table, reason }) => `  ${table}: ${reason}`)].map(dim).join('\n')];
 }
 
-/** `wireguard_go_patched_mbps` → `wireguard go patched` */
-function columnTitle(column: string): string {
-  return column.replace(/_[mg]bps$/, '').replaceAll('_', ' ');
+function simulated(cell: ReproducedCell): string {
+  const { rate, spread } = cell;
+  const range = spread
+    ? ` (${formatRateBeside(spread.rate.min, cell)}–${formatRateBeside(spread.rate.max, cell)})`
+    : '';
+  return formatRateBeside(rate.simulated, cell) + range;
 }
 
-/** As it was printed. */
-function published({ measured }: ReproducedCell): string {
-  return String(measured.goodputMbps);
-}
-
-function simulated({ simulated: { goodputMbps }, measured }: ReproducedCell): string {
-  // Beside 1.7 of the table, 1.66 says enough.
-  return goodputMbps < 10 && measured.goodputMbps < 10
-    ? goodputMbps.toFixed(2)
-    : formatNumber(goodputMbps).replaceAll(',', '');
-}
-
-function errorOf({ error: { goodput }, role }: ReproducedCell, style: Style): string {
+function errorOf({ rate: { error }, role }: ReproducedCell, style: Style): string {
   const mark = role === 'calibration' ? calibrationMark : ' ';
-  if (goodput === null) return `–${mark}`;
-  return `${painted(goodput, style)}${mark}`;
+  if (error === null) return `–${mark}`;
+  return `${painted(error, style)}${mark}`;
+}
+
+/** What an error is, for colours. */
+export function errorClass(error: number): 'good' | 'fair' | 'bad' {
+  return Math.abs(error) <= good ? 'good' : Math.abs(error) <= fair ? 'fair' : 'bad';
 }
 
 function painted(error: number, style: Style): string {
   const { green, yellow, red } = colors(style);
-  const paint = Math.abs(error) <= good ? green : Math.abs(error) <= fair ? yellow : red;
-  return paint(formatSignedPercent(error));
+  return { good: green, fair: yellow, bad: red }[errorClass(error)](formatSignedPercent(error));
 }

@@ -17,6 +17,7 @@ export const measurements: Measurements = {
   rttSamplesMs: { min: 0.1, p50: 1.5, p95: 2.5, p99: 3.5, max: 4.5 },
   ringOccupancy: { mean: 12.345, p99: 485, max: 500 },
   sojournMs: { qdisc: { mean: 0, p99: 0, max: 0 }, ring: { mean: 7.25, p99: 14.5, max: 15 } },
+  readerCpu: { softirqPackets: 234_567, softirqMs: 41.5, lockWaitMs: 94 },
   flows: [
     {
       goodputMbps: 787.3123,

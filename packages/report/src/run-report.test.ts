@@ -20,6 +20,10 @@ test('every number of a TCP run stands in the table with its unit', () => {
       queue stops / wakes               12 / 11
       ring produced / consumed          1,234,567 / 1,234,560
       ring occupancy, mean / p99 / max  12.35 / 485 / 500
+    CPU of the reader
+      ring filled by senders / wakes    1,000,000 / 234,567
+      softirqs of wakes                 41.50 ms
+      waiting for other CPUs            94 ms
     simulation
       events                            9,876,543
       packets                           2,469,134
@@ -36,6 +40,11 @@ test('ping and datagrams appear where they are measured', () => {
   expect(text).toMatch(/pings lost +12 of 1,000/);
   expect(text).toMatch(/datagrams lost +50 of 500/);
   expect(text).not.toContain('goodput');
+});
+
+test('costs of several CPUs appear where there are any', () => {
+  const readerCpu = { softirqPackets: 5, softirqMs: 0, lockWaitMs: 0 };
+  expect(formatRun({ result: { ...measurements, readerCpu } })).not.toContain('CPU of the reader');
 });
 
 test('several flows are listed, many are cut short', () => {

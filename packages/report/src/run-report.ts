@@ -1,6 +1,6 @@
-import type { FlowMeasurements, Measurements, RunResult } from '@tunq/sim';
-import { formatBytes, formatCount, formatMs, formatRate } from './format.js';
-import { lost } from './metrics.js';
+import type { FlowMeasurements, Measurements, QueueMeasurements, RunResult } from '@tunq/sim';
+import { formatBytes, formatCount, formatMs, formatNumber, formatRate } from './format.js';
+import { hasCpuCosts, lost } from './metrics.js';
 import { colors, plain, type Style } from './style.js';
 import { renderTable } from './text-table.js';
 
@@ -15,19 +15,28 @@ export function formatRun({ result }: Pick<RunResult, 'result'>, style: Style = 
     ...lines.map(([name, value]) => [`  ${name}`, value]),
   ]);
   const table = renderTable({ rows, align: ['left'] });
-  return result.flows.length > 1 ? `${table}\n\n${flowTable(result.flows, style)}` : table;
+  const flows = result.flows.length > 1 ? `\n\n${flowTable(result.flows, style)}` : '';
+  return `${table}${flows}${result.queues ? `\n\n${queueTable(result.queues)}` : ''}`;
 }
 
 type Line = readonly [name: string, value: string];
 
 function groups(result: Measurements): (readonly [title: string, lines: readonly Line[]])[] {
-  const { rttMs, rttSamplesMs, sojournMs, ringOccupancy, pingMs, udp } = result;
+  const { rttMs, rttSamplesMs, sojournMs, ringOccupancy, readerCpu, pingMs, udp, flood } = result;
   const tcp = result.flows.some(({ kind }) => kind === 'tcp');
   const throughput: Line[] = [
     ['goodput', formatRate(result.goodputMbps)],
     ['in the second half', formatRate(result.goodputMbpsSecondHalf)],
     ['retransmits', formatCount(result.retransmits)],
   ];
+  const flooded: Line[] = flood
+    ? [
+        ['threads', formatCount(flood.threads)],
+        ['sent / received', [flood.sentKpps, flood.receivedKpps].map(kpps).join(' / ')],
+        ['lost', kpps(flood.lostKpps)],
+        ['attempts at a stopped queue', kpps(flood.retriesKpps)],
+      ]
+    : [];
   const tcpLatency: Line[] = [
     ['smoothed RTT, min / mean / max', times(rttMs.min, rttMs.mean, rttMs.max)],
     ['RTT samples, p50 / p95 / p99', times(rttSamplesMs.p50, rttSamplesMs.p95, rttSamplesMs.p99)],
@@ -54,6 +63,12 @@ function groups(result: Measurements): (readonly [title: string, lines: readonly
       [ringOccupancy.mean, ringOccupancy.p99, ringOccupancy.max].map(formatCount).join(' / '),
     ],
   ];
+  const others = result.ringProduced - readerCpu.softirqPackets;
+  const cpu: Line[] = [
+    ['ring filled by senders / wakes', [others, readerCpu.softirqPackets].map(formatCount).join(' / ')],
+    ['softirqs of wakes', formatMs(readerCpu.softirqMs)],
+    ['waiting for other CPUs', formatMs(readerCpu.lockWaitMs)],
+  ];
   const simulation: Line[] = [
     ['events', formatCount(result.events)],
     ['packets', formatCount(result.packets)],
@@ -61,20 +76,42 @@ function groups(result: Measurements): (readonly [title: string, lines: readonly
   ];
   return [
     ...(tcp ? ([['throughput', throughput]] as const) : []),
+    ...(flood ? ([['flood, all threads together', flooded]] as const) : []),
     ['latency', latency],
     ['queue', queue],
+    ...(hasCpuCosts(result) ? ([['CPU of the reader', cpu]] as const) : []),
     ['simulation', simulation],
   ];
+}
+
+function kpps(value: number): string {
+  return `${formatNumber(value)} kpps`;
 }
 
 function times(...ms: number[]): string {
   return ms.map(formatMs).join(' / ');
 }
 
+function queueTable(queues: readonly QueueMeasurements[]): string {
+  return renderTable({
+    head: ['queue', 'entries', 'drops', 'stops / wakes', 'mean time in ring', 'mean occupancy'],
+    rows: queues.map((queue, index) => [
+      String(index),
+      formatCount(queue.produced),
+      formatCount(queue.drops),
+      `${formatCount(queue.stops)} / ${formatCount(queue.wakes)}`,
+      formatMs(queue.sojournMs.mean),
+      formatCount(queue.occupancy.mean),
+    ]),
+    align: ['right'],
+  });
+}
+
 function flowTable(flows: readonly FlowMeasurements[], style: Style): string {
   const shown = flows.slice(0, mostFlows);
+  const hasQueues = flows[0]?.queue !== undefined;
   const table = renderTable({
-    head: ['flow', 'kind', 'goodput', 'retransmits', 'mean RTT', 'largest cwnd'],
+    head: ['flow', 'kind', 'goodput', 'retransmits', 'mean RTT', 'largest cwnd', ...(hasQueues ? ['queue'] : [])],
     rows: shown.map((flow, index) => [
       String(index + 1),
       flow.kind,
@@ -82,6 +119,7 @@ function flowTable(flows: readonly FlowMeasurements[], style: Style): string {
       ...(flow.kind === 'tcp'
         ? [formatCount(flow.retransmits), formatMs(flow.rttMs.mean), formatBytes(flow.maxCwndBytes)]
         : ['–', '–', '–']),
+      ...(hasQueues ? [String(flow.queue)] : []),
     ]),
     align: ['right', 'left', 'right'],
   });

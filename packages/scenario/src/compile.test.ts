@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { compileScenario } from './compile.js';
-import { parseScenario } from './validate.js';
+import { parseScenario, validateScenario } from './validate.js';
 
 test('a scenario in the core’s terms', () => {
   const scenario = parseScenario(`
@@ -12,11 +12,12 @@ flows:
   - { kind: udp, rate: 50mbit, size: 1000, arrivals: poisson, burst: 4 }
   - { kind: ping, interval: 10ms }
 sender: { wmem: 1m, hystart: false, tso: false, limitOutputBytes: 256k, initialCwnd: 4, hz: 1000 }
-receiver: { rmem: 2m, delayedAck: false, truesize: 4096 }
+receiver: { rmem: 2m, delayedAck: false, truesize: 4096, slotTruesize: 3000 }
 qdisc: { kind: pfifo, limit: 20 }
 device: { kind: tap+vhost, queueLength: 100, mtu: 1400, flowControl: { kind: linux-7.3, wakeAt: empty } }
-reader: { service: exponential, perPacket: 2us, perByte: 0.3ns, batch: 8, wakeup: 5us, queueWakeup: 6us, stalls: { interval: 1s, length: 10ms } }
-path: { rtt: 3, rate: 100mbit, queue: 50, loss: 1%, jitter: 1ms }
+reader: { service: exponential, perPacket: 2us, perByte: 0.3ns, batch: 8, wakeup: 5us, queueWakeup: 6us, returns: first, perReturn: 7us, sendPerPacket: 9us, sendQueue: 128, stalls: { interval: 1s, length: 10ms } }
+path: { rtt: 3, rate: 100mbit, queue: 50, loss: 1%, jitter: 1ms, ingressDelay: 4ms }
+machine: { xmit: 179ns, lockWait: 1us }
 clock: { read: 256ns }
 `);
   expect(compileScenario(scenario)).toEqual({
@@ -24,6 +25,7 @@ clock: { read: 256ns }
     seed: 9,
     sampleInterval: 100_000_000,
     clockRead: 256,
+    cpus: 0,
     flows: [
       { kind: 'tcp', congestion: 'reno', start: 1_000_000_000, stop: 4_000_000_000, bytes: 1_048_576 },
       { kind: 'tcp', congestion: 'reno', start: 1_000_000_000, stop: 4_000_000_000, bytes: 1_048_576 },
@@ -31,7 +33,7 @@ clock: { read: 256ns }
       { kind: 'ping', interval: 10_000_000, size: 84, start: 0 },
     ],
     sender: { wmem: 1_048_576, hystart: false, tso: false, limitOutputBytes: 262_144, initialCwnd: 4, hz: 1000 },
-    receiver: { rmem: 2_097_152, delayedAck: false, truesize: 4096 },
+    receiver: { rmem: 2_097_152, delayedAck: false, truesize: 4096, slotTruesize: 3000 },
     qdisc: { kind: 'pfifo', limit: 20 },
     device: {
       kind: 'tap+vhost',
@@ -47,10 +49,46 @@ clock: { read: 256ns }
       batch: 8,
       wakeup: 5000,
       queueWakeup: 6000,
+      returns: 'first',
+      perReturn: 7000,
+      sendPerPacket: 9000,
+      sendQueue: 128,
       stalls: { interval: 1_000_000_000, length: 10_000_000 },
     },
-    path: { delay: 2, returnDelay: 1, rate: 100_000_000, queue: 50, loss: 0.01, jitter: 1_000_000 },
+    path: {
+      delay: 2,
+      returnDelay: 1,
+      rate: 100_000_000,
+      queue: 50,
+      loss: 0.01,
+      jitter: 1_000_000,
+      ingressDelay: 4_000_000,
+    },
+    machine: { xmit: 179, lockWait: 1000 },
   });
+});
+
+test('several queues: a qdisc each, and readers that differ in what is said of them', () => {
+  const config = compileScenario(
+    parseScenario(`
+device: { queues: 3 }
+qdisc: { kind: prio }
+reader: { perPacket: 20us, wakeup: 5us, perQueue: [{ queue: 2, perPacket: 300us, stalls: { interval: 1s, length: 1ms } }] }
+`),
+  );
+  expect(config.device).toMatchObject({ queues: 3, mq: true });
+  expect(config.qdisc).not.toHaveProperty('mq');
+  expect(config.reader).toMatchObject({ perPacket: 20_000, wakeup: 5_000, stalls: null });
+  const stalls = { interval: 1_000_000_000, length: 1_000_000 };
+  expect(config.readers).toEqual([{ queue: 2, reader: { ...config.reader, perPacket: 300_000, stalls } }]);
+  const mq = (qdisc: string) => compileScenario(parseScenario(`device: { queues: 2 }\nqdisc: { ${qdisc} }`)).device.mq;
+  expect([mq('kind: fq_codel'), mq('kind: fq_codel, mq: false'), mq('kind: fq'), mq('kind: netem')]).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ]);
+  expect(compileScenario(parseScenario('{}')).device).not.toHaveProperty('queues');
 });
 
 test.each([
@@ -89,4 +127,17 @@ test.each([
 test('flows have priorities', () => {
   const { flows } = compileScenario(parseScenario('flows: [{ priority: 6 }, {}]'));
   expect(flows.map((flow) => flow.priority)).toEqual([6, undefined]);
+});
+
+test('threads of pktgen are flows, and share the CPUs that are counted', () => {
+  const { flows, cpus } = compileScenario(
+    validateScenario({
+      flows: [{ kind: 'pktgen', threads: 2, perSent: '600ns', perLost: '500ns' }, { kind: 'raw' }],
+      device: { kind: 'tap' },
+      machine: { cpus: 4 },
+    }),
+  );
+  const thread = { kind: 'pktgen', size: 60, perSent: 600, perLost: 500, race: 100, start: 0 };
+  expect(flows).toEqual([thread, thread, { kind: 'raw', size: 1450, perSent: 2000, sndbuf: 212_992, start: 0 }]);
+  expect(cpus).toBe(4);
 });

@@ -1,16 +1,18 @@
-import type { CoreConfig, CoreFlow, CoreQdisc } from '@tunq/core';
+import type { CoreConfig, CoreFlow, CoreQdisc, CoreReader } from '@tunq/core';
 import { resolveFlowControl } from '@tunq/device';
-import type { Scenario, ScenarioFlow } from './scenario.js';
+import { flowCount } from './flow-count.js';
+import type { Scenario, ScenarioFlow, ScenarioReader } from './scenario.js';
 
 /** A scenario in the terms of the core: flows written out, the RTT in two ways, the flow control as its rules. */
 export function compileScenario(scenario: Scenario): CoreConfig {
-  const { sender, receiver, device, reader, path } = scenario;
+  const { sender, receiver, device, reader, path, machine } = scenario;
   return {
     duration: scenario.duration,
     seed: scenario.seed,
     sampleInterval: scenario.sampleInterval,
     clockRead: scenario.clock.read,
-    flows: scenario.flows.flatMap((flow) => Array.from({ length: flow.count }, () => compileFlow(flow))),
+    cpus: machine.cpus,
+    flows: scenario.flows.flatMap((flow) => Array.from({ length: flowCount(flow) }, () => compileFlow(flow))),
     sender: { ...sender },
     receiver: { ...receiver },
     qdisc: compileQdisc(scenario),
@@ -20,16 +22,12 @@ export function compileScenario(scenario: Scenario): CoreConfig {
       mtu: device.mtu,
       tso: device.offload === 'tso',
       flowControl: resolveFlowControl(device.flowControl),
+      ...(device.queues > 1 && { queues: device.queues, mq: scenario.qdisc.mq ?? false }),
     },
-    reader: {
-      service: reader.service,
-      perPacket: reader.perPacket,
-      perByte: reader.perByte,
-      batch: reader.batch,
-      wakeup: reader.wakeup,
-      queueWakeup: reader.queueWakeup,
-      stalls: reader.stalls ? { ...reader.stalls } : null,
-    },
+    reader: compileReader(reader),
+    ...(reader.perQueue && {
+      readers: reader.perQueue.map(({ queue, ...own }) => ({ queue, reader: compileReader({ ...reader, ...own }) })),
+    }),
     path: {
       // An odd nanosecond goes forward, so that the two ways always add up to the RTT.
       delay: Math.ceil(path.rtt / 2),
@@ -38,12 +36,30 @@ export function compileScenario(scenario: Scenario): CoreConfig {
       queue: path.queue,
       loss: path.loss,
       jitter: path.jitter,
+      ingressDelay: path.ingressDelay,
     },
+    machine: { xmit: machine.xmit, lockWait: machine.lockWait },
+  };
+}
+
+function compileReader(reader: ScenarioReader): CoreReader {
+  return {
+    service: reader.service,
+    perPacket: reader.perPacket,
+    perByte: reader.perByte,
+    batch: reader.batch,
+    wakeup: reader.wakeup,
+    queueWakeup: reader.queueWakeup,
+    returns: reader.returns,
+    perReturn: reader.perReturn,
+    sendPerPacket: reader.sendPerPacket,
+    sendQueue: reader.sendQueue,
+    stalls: reader.stalls ? { ...reader.stalls } : null,
   };
 }
 
 /** `pfifo_fast` is as long as the device's queue (pfifo_fast_change_tx_queue_len); `noqueue` has no length. */
-function compileQdisc({ qdisc, device }: Scenario): CoreQdisc {
+function compileQdisc({ qdisc: { mq: _, ...qdisc }, device }: Scenario): CoreQdisc {
   switch (qdisc.kind) {
     case 'pfifo_fast':
       return { kind: 'pfifo_fast', limit: device.queueLength };
@@ -63,6 +79,11 @@ function compileQdisc({ qdisc, device }: Scenario): CoreQdisc {
   }
 }
 
-function compileFlow({ count: _count, ...flow }: ScenarioFlow): CoreFlow {
-  return flow;
+function compileFlow(flow: ScenarioFlow): CoreFlow {
+  if (flow.kind === 'pktgen') {
+    const { threads: _threads, ...thread } = flow;
+    return thread;
+  }
+  const { count: _count, ...one } = flow;
+  return one;
 }

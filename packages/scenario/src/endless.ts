@@ -1,4 +1,5 @@
 import type { Contradict } from './contradiction.js';
+import { flowCount } from './flow-count.js';
 import type { KeyPath } from './key-path.js';
 import { formatQuantity } from './quantity.js';
 import type { Scenario, ScenarioFlow, ScenarioTcpFlow } from './scenario.js';
@@ -52,9 +53,13 @@ function entryBytes({ device, sender }: Scenario): number {
   return device.offload === 'tso' && sender.tso ? gsoMaxSize : device.mtu;
 }
 
-/** Work on the longest entry, ns. */
+/** Work of the fastest reader on the longest entry, ns. */
 function work(scenario: Scenario): number {
-  return scenario.reader.perPacket + scenario.reader.perByte * entryBytes(scenario);
+  const { perQueue = [], ...reader } = scenario.reader;
+  const works = [reader, ...perQueue.map((own) => ({ ...reader, ...own }))].map(
+    ({ perPacket, perByte }) => perPacket + perByte * entryBytes(scenario),
+  );
+  return Math.min(...works);
 }
 
 /**
@@ -74,9 +79,9 @@ function tcpPackets(scenario: Scenario, flows: readonly ScenarioTcpFlow[]): numb
   const connections = flows.reduce((sum, { count }) => sum + count, 0);
   const window = connections * Math.max(1, ((receiver.rmem / receiver.truesize) * device.mtu) / bytes);
   const perSecond = Math.min(
-    second / Math.max(1, work(scenario)),
+    (device.queues * second) / Math.max(1, work(scenario)),
     path.rate === 0 ? Number.POSITIVE_INFINITY : path.rate / (8 * bytes),
-    (window * second) / (path.rtt + path.jitter / 2),
+    (window * second) / (path.rtt + path.ingressDelay + path.jitter / 2),
   );
   const seconds = Math.max(...flows.map((flow) => activeSeconds(flow, scenario.duration)));
   const toSend = flows.reduce((sum, flow) => sum + flow.count * (flow.bytes ?? Number.POSITIVE_INFINITY), 0);
@@ -88,6 +93,9 @@ function openLoad(flow: ScenarioFlow, i: number, duration: number): Load {
   const seconds = activeSeconds(flow, duration);
   if (flow.kind === 'udp') {
     return { path: ['flows', i, 'rate'], packets: (flow.count * flow.rate * seconds) / (8 * flow.size) };
+  }
+  if (flow.kind === 'pktgen' || flow.kind === 'raw') {
+    return { path: ['flows', i, 'perSent'], packets: (flowCount(flow) * seconds * second) / flow.perSent };
   }
   const requests = flow.kind === 'ping' ? (flow.count * seconds * second) / flow.interval : 0;
   return { path: ['flows', i, 'interval'], packets: requests };

@@ -7,6 +7,7 @@ export { type CalibratedKey, calibratedKeys } from './calibrated-keys.js';
 export { compileScenario } from './compile.js';
 export { type Place, readDocument, ScenarioDocument } from './document.js';
 export { ScenarioError, type ScenarioFault } from './error.js';
+export { flowCount } from './flow-count.js';
 export { scenarioJsonSchema } from './json-schema.js';
 export { type FittedKey, type Preset, type PresetName, presetNames, presetScenario, presets } from './presets.js';
 export { type Dimension, formatQuantity, parseQuantity } from './quantity.js';
@@ -15,9 +16,12 @@ export type {
   ScenarioClock,
   ScenarioDevice,
   ScenarioFlow,
+  ScenarioMachine,
   ScenarioPath,
   ScenarioPingFlow,
+  ScenarioPktgenFlow,
   ScenarioQdisc,
+  ScenarioRawFlow,
   ScenarioReader,
   ScenarioReceiver,
   ScenarioSender,

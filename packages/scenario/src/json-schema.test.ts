@@ -23,7 +23,9 @@ test('it is a JSON Schema of every key', () => {
     default: 'pfifo_fast',
     enum: ['pfifo_fast', 'pfifo', 'fq_codel', 'fq', 'tbf', 'prio', 'netem', 'noqueue'],
   });
-  expect(schema.properties!.flows!.items!.oneOf.map((flow) => Object.keys(flow.properties!).length)).toEqual([7, 9, 7]);
+  expect(schema.properties!.flows!.items!.oneOf.map((flow) => Object.keys(flow.properties!).length)).toEqual([
+    7, 9, 7, 8, 8,
+  ]);
   expect(JSON.parse(JSON.stringify(schema))).toEqual(schema);
 });
 

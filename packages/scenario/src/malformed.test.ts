@@ -33,6 +33,12 @@ const numericKeys: readonly NumericKey[] = [
   { key: 'flows[0].size', beside: ['kind: udp', 'rate: 1mbit'], tooSmall: '0', ...size },
   { key: 'flows[0].burst', beside: ['kind: udp', 'rate: 1mbit'], tooSmall: '0', tooLarge: '100000', ...plain },
   { key: 'flows[0].interval', beside: ['kind: ping'], tooSmall: '0', ...time },
+  { key: 'flows[0].threads', beside: ['kind: pktgen'], tooSmall: '0', tooLarge: '257', ...plain },
+  { key: 'flows[0].perSent', beside: ['kind: raw'], tooSmall: '0', ...time },
+  { key: 'flows[0].perLost', beside: ['kind: pktgen'], tooSmall: '0', ...time },
+  { key: 'flows[0].race', beside: ['kind: pktgen'], tooSmall: null, ...time },
+  { key: 'flows[0].sndbuf', beside: ['kind: raw'], tooSmall: '100', ...size },
+  { key: 'machine.cpus', tooSmall: null, tooLarge: '1025', ...plain },
   { key: 'sender.wmem', tooSmall: '100', ...size },
   { key: 'sender.limitOutputBytes', tooSmall: '1', ...size },
   { key: 'sender.initialCwnd', tooSmall: '0', tooLarge: '1001', ...plain },
@@ -61,12 +67,15 @@ const numericKeys: readonly NumericKey[] = [
   { key: 'flows[0].priority', tooSmall: null, tooLarge: '16', ...plain },
   { key: 'device.queueLength', tooSmall: null, tooLarge: '1000001', ...plain },
   { key: 'device.mtu', tooSmall: '67', ...size },
-  { key: 'device.queues', tooSmall: '0', tooLarge: '2', ...plain },
+  { key: 'device.queues', tooSmall: '0', tooLarge: '257', ...plain },
   { key: 'reader.perPacket', tooSmall: null, ...time },
   { key: 'reader.perByte', tooSmall: null, ...time },
   { key: 'reader.batch', tooSmall: '0', tooLarge: '1025', ...plain },
   { key: 'reader.wakeup', tooSmall: null, ...time },
   { key: 'reader.queueWakeup', tooSmall: null, ...time },
+  { key: 'reader.perReturn', tooSmall: null, ...time },
+  { key: 'reader.sendPerPacket', tooSmall: null, ...time },
+  { key: 'reader.sendQueue', tooSmall: '0', tooLarge: '100001', ...plain },
   { key: 'reader.stalls.interval', beside: ['length: 1'], tooSmall: '0', ...time },
   { key: 'reader.stalls.length', beside: ['interval: 1s'], tooSmall: '0', ...time },
   { key: 'path.rtt', tooSmall: null, ...time },
@@ -74,11 +83,12 @@ const numericKeys: readonly NumericKey[] = [
   { key: 'path.queue', tooSmall: '0', tooLarge: '1000001', ...plain },
   { key: 'path.loss', tooSmall: null, tooLarge: '1.5', wrongUnit: '10ms', whole: false },
   { key: 'path.jitter', tooSmall: null, ...time },
+  { key: 'path.ingressDelay', tooSmall: null, ...time },
+  { key: 'receiver.slotTruesize', tooSmall: null, ...size },
 ];
 
 const choiceKeys = [
   ['flows[0].kind', 'sctp'],
-  ['flows[0].kind', 'pktgen'],
   ['flows[0].congestion', 'vegas'],
   ['qdisc.kind', 'sfq'],
   ['device.kind', 'tuntap'],
@@ -86,6 +96,7 @@ const choiceKeys = [
   ['device.flowControl', 'v10'],
   ['reader.profile', 'wireguard'],
   ['reader.service', 'random'],
+  ['reader.returns', 'second'],
 ] as const;
 
 const flagKeys = ['sender.hystart', 'sender.tso', 'receiver.delayedAck'];

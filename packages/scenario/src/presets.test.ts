@@ -15,8 +15,17 @@ const setUps = [
   'tap-vhost-delay',
 ] as const;
 
-test('every published set-up is there, as it was and patched, and four to learn from', () => {
-  const others = ['kernel-cell', 'kernel-cell-backpressure', 'tail-drop-10', 'backpressure-10'];
+const shaping = ['pfifo', 'prio', 'fq_codel', 'tbf-above', 'tbf-below'].map((name) => `shaping-${name}`);
+const floods = ['pktgen-e1000', 'pktgen-vhost', 'raw-tap'];
+
+test('every published set-up is there, as it was and patched, the parallel senders, those of floods, and those to learn from', () => {
+  const others = [
+    ...['tap-threads', 'tap-threads-backpressure'],
+    ...floods,
+    ...['kernel-cell', 'kernel-cell-backpressure', 'tail-drop-10', 'backpressure-10'],
+    ...shaping,
+    ...shaping.map((name) => `${name}-backpressure`),
+  ];
   expect(presetNames).toEqual([...setUps.flatMap((name) => [name, `${name}-patched`]), ...others]);
   expect(Object.keys(presets).sort()).toEqual([...presetNames].sort());
 });
@@ -30,13 +39,31 @@ test.each(setUps)('%s differs from its patched twin in flow control alone', (nam
   expect({ ...twin, device: { ...twin.device, flowControl: stock.device.flowControl } }).toEqual(stock);
 });
 
+test.each(shaping as PresetName[])('%s and its twin differ in flow control alone', (name) => {
+  const [stock, twin] = [name, `${name}-backpressure`].map((which) => presetScenario(which));
+  expect([stock!.device.flowControl, twin!.device.flowControl]).toEqual(['tail-drop', 'linux-7.3']);
+  expect({ ...twin, device: stock!.device }).toEqual({
+    ...stock,
+    device: { ...twin!.device, flowControl: 'tail-drop' },
+  });
+});
+
 test.each(presetNames)('%s says what it is, and takes settings', (name) => {
   const { title, description, source } = presets[name];
   for (const text of [title, description, source]) expect(text.length).toBeGreaterThan(10);
-  const scenario = presetScenario(name, ['device.queueLength=10', 'path.rtt=80ms', 'flows.congestion=reno']);
+  const flood = floods.includes(name);
+  const change = flood ? 'flows[0].start=1ms' : 'flows[0].congestion=reno';
+  const scenario = presetScenario(name, ['device.queueLength=10', 'path.rtt=80ms', change]);
   expect(scenario.device.queueLength).toBe(10);
   expect(scenario.path.rtt).toBe(80_000_000);
-  expect(compileScenario(scenario).flows).toEqual([{ kind: 'tcp', congestion: 'reno', start: 0 }]);
+  const { flows } = compileScenario(scenario);
+  if (flood) {
+    expect(flows).toEqual([expect.objectContaining({ start: 1_000_000 })]);
+    return;
+  }
+  const tcp = flows.filter(({ kind }) => kind === 'tcp');
+  for (const flow of tcp) expect(flow).toEqual({ kind: 'tcp', congestion: 'reno', start: 0 });
+  expect(tcp).toHaveLength(name.startsWith('tap-threads') ? 8 : name.startsWith('shaping-') ? 4 : 1);
 });
 
 describe('the published set-ups', () => {
@@ -51,7 +78,11 @@ describe('the published set-ups', () => {
     ],
     [
       'openvpn-lab',
-      { device: { kind: 'tun', queueLength: 500, mtu: 1500 }, reader: { profile: 'openvpn' }, path: { rate: 0 } },
+      {
+        device: { kind: 'tun', queueLength: 100, mtu: 1500 },
+        reader: { profile: 'openvpn', returns: 'first' },
+        path: { rate: 0 },
+      },
     ],
     ['wireguard-go-world', { device: { mtu: 1420 }, path: { rtt: 120_000_000, rate: 0 } }],
     ['openvpn-world', { device: { mtu: 1500 }, path: { rtt: 120_000_000, rate: 0 } }],
@@ -60,16 +91,27 @@ describe('the published set-ups', () => {
       {
         device: { kind: 'tap', queueLength: 1000, offload: 'none' },
         reader: { batch: 1 },
-        qdisc: { kind: 'pfifo_fast' },
+        qdisc: { kind: 'fq_codel' },
       },
     ],
-    ['tap-e1000-delay', { path: { rtt: 60_000_000 }, qdisc: { kind: 'pfifo', limit: 1_000_000 } }],
+    [
+      'tap-e1000-delay',
+      {
+        path: { rtt: 100_000, ingressDelay: 30_000_000 },
+        qdisc: { kind: 'netem', delay: 30_000_000, limit: 1_000_000 },
+        reader: { returns: 'last' },
+      },
+    ],
     ['tap-vhost', { device: { kind: 'tap+vhost', queueLength: 1000, offload: 'tso' }, reader: { batch: 64 } }],
-    ['tap-vhost-delay', { path: { rtt: 60_000_000 }, device: { offload: 'tso' } }],
+    [
+      'tap-vhost-delay',
+      { path: { ingressDelay: 30_000_000 }, device: { offload: 'tso' }, reader: { returns: 'apart' } },
+    ],
   ])('%s', (name, expected) => {
     expect(presetScenario(name)).toMatchObject(expected);
     const { device, reader } = presetScenario(name);
-    expect(device.queueLength).toBe(deviceKinds[device.kind].queueLength);
+    // OpenVPN before 2.5 sets 100.
+    if (name !== 'openvpn-lab') expect(device.queueLength).toBe(deviceKinds[device.kind].queueLength);
     expect(reader.perPacket).toBe(readerProfiles[reader.profile!].parameters.perPacket!.value);
   });
 
@@ -78,7 +120,8 @@ describe('the published set-ups', () => {
       expect(presetScenario(`${vpn}-world`).receiver).toEqual(presetScenario(`${vpn}-lab`).receiver);
     }
     for (const name of setUps.filter((setUp) => setUp.startsWith('tap'))) {
-      expect(presetScenario(name).receiver.truesize).toBe(2 * (presetScenario(name).device.mtu - 52));
+      const half = 2 * (presetScenario(name).device.mtu - 52);
+      expect(presetScenario(name).receiver).toMatchObject({ truesize: half, slotTruesize: half });
     }
   });
 });

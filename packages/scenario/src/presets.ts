@@ -1,7 +1,10 @@
 import { ScenarioDocument } from './document.js';
 import { ScenarioError } from './error.js';
 import { nearest } from './nearest.js';
+import { librecastPresets } from './presets/librecast.js';
+import { pktgenPresets } from './presets/pktgen.js';
 import { type FittedKey, type Preset, patched } from './presets/preset.js';
+import { shapingPresets } from './presets/shaping.js';
 import { tapPresets } from './presets/tap.js';
 import { teachingPresets } from './presets/teaching.js';
 import { tunPresets } from './presets/tun.js';
@@ -14,7 +17,13 @@ export type { FittedKey, Preset };
 type Published = keyof typeof tunPresets | keyof typeof tapPresets;
 
 /** Names of the presets; every published set-up has a `-patched` twin. */
-export type PresetName = Published | `${Published}-patched` | keyof typeof teachingPresets;
+export type PresetName =
+  | Published
+  | `${Published}-patched`
+  | keyof typeof librecastPresets
+  | keyof typeof pktgenPresets
+  | keyof typeof teachingPresets
+  | keyof typeof shapingPresets;
 
 const published = { ...tunPresets, ...tapPresets };
 
@@ -24,13 +33,19 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
   ...(Object.fromEntries(
     Object.entries(published).map(([name, preset]) => [`${name}-patched`, patched(preset)]),
   ) as Record<`${Published}-patched`, Preset>),
+  ...librecastPresets,
+  ...pktgenPresets,
   ...teachingPresets,
+  ...shapingPresets,
 };
 
 /** Names in {@link presets}: each published set-up followed by its patched twin, then the others. */
 export const presetNames: readonly PresetName[] = [
   ...(Object.keys(published) as Published[]).flatMap((name) => [name, `${name}-patched` as const]),
+  ...(Object.keys(librecastPresets) as (keyof typeof librecastPresets)[]),
+  ...(Object.keys(pktgenPresets) as (keyof typeof pktgenPresets)[]),
   ...(Object.keys(teachingPresets) as (keyof typeof teachingPresets)[]),
+  ...(Object.keys(shapingPresets) as (keyof typeof shapingPresets)[]),
 ];
 
 /**

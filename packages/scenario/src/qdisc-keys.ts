@@ -1,7 +1,7 @@
 import { isSimulatedQdisc, type QdiscName, qdiscNames } from '@tunq/device';
 import { scenarioDefaults as defaults } from './defaults.js';
 import { describeValue } from './describe.js';
-import { choice, type LeafFault, leaf, quantity, wholeNumber } from './leaf.js';
+import { choice, flag, type LeafFault, leaf, quantity, wholeNumber } from './leaf.js';
 import { describeUnits, readQuantity } from './quantity.js';
 import { z } from './zod.js';
 
@@ -65,6 +65,9 @@ export const qdiscKeys = z.strictObject({
     description: 'Queueing discipline above the device.',
     later: qdiscNames.filter((name: QdiscName) => !isSimulatedQdisc(name)),
   }).prefault(defaults.qdisc.kind.value),
+  mq: flag(
+    'One such qdisc for each queue of the device, under mq; false: one for all queues. Default: true where device.queues > 1 and the kind may be under mq (not fq, netem, noqueue).',
+  ).optional(),
   limit: limit.optional(),
   flows: wholeNumber({ description: 'fq_codel: buckets. Default: 1024.', min: 1, max: 65_536 }).optional(),
   flowLimit: quantity('packets', {

@@ -2,7 +2,7 @@ import { qdiscs } from '@tunq/device';
 import type { Contradict } from './contradiction.js';
 import { maxPackets, type ParsedQdisc, type QueueLimit } from './qdisc-keys.js';
 import { formatQuantity } from './quantity.js';
-import type { ScenarioDevice, ScenarioQdisc } from './scenario.js';
+import type { ScenarioDevice, ScenarioQdisc, ScenarioQdiscKind } from './scenario.js';
 
 type Kind = ParsedQdisc['kind'];
 
@@ -31,9 +31,28 @@ const defaultPriomap = [1, 2, 2, 2, 1, 2, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1];
 /** Most bytes that a queue of bytes may hold (`int` in the kernel). */
 const maxBytes = 2_147_483_647;
 
-/** Fills in the defaults of a qdisc, which follow from its kind, and refuses the keys of other kinds. */
+/**
+ * Fills in the defaults of a qdisc, which follow from its kind and from the device, and refuses the keys of other kinds.
+ * As in the kernel (attach_default_qdiscs), a device of several queues gets one qdisc for each, under `mq`.
+ */
 export function resolveQdisc(qdisc: ParsedQdisc, device: ScenarioDevice, contradict: Contradict): ScenarioQdisc {
   refuseStrangers(qdisc, contradict);
+  const possible = !neverUnderMq.includes(qdisc.kind);
+  if (qdisc.mq && device.queues === 1) {
+    const allowed = 'mq above a device with several queues (device.queues)';
+    contradict({ path: ['qdisc', 'mq'], problem: 'the device has one queue', allowed });
+  }
+  if (qdisc.mq && !possible) {
+    contradict({ path: ['qdisc', 'mq'], problem: `${qdisc.kind} is not simulated under mq`, allowed: 'false' });
+  }
+  const kind = resolveKind(qdisc, device, contradict);
+  return device.queues === 1 ? kind : { ...kind, mq: qdisc.mq ?? possible };
+}
+
+/** A noqueue is no qdisc; the timer of fq and the random numbers of netem are one for the device. */
+const neverUnderMq: readonly Kind[] = ['noqueue', 'fq', 'netem'];
+
+function resolveKind(qdisc: ParsedQdisc, device: ScenarioDevice, contradict: Contradict): ScenarioQdiscKind {
   switch (qdisc.kind) {
     case 'pfifo':
       return { kind: 'pfifo', limit: packets(qdisc.limit, device.queueLength, contradict) };
@@ -79,7 +98,7 @@ function standard(kind: Kind, parameter: string): number {
 
 function refuseStrangers(qdisc: ParsedQdisc, contradict: Contradict): void {
   for (const key of Object.keys(qdisc) as (keyof ParsedQdisc)[]) {
-    if (key === 'kind' || qdisc[key] === undefined || keysOf[qdisc.kind].includes(key)) continue;
+    if (key === 'kind' || key === 'mq' || qdisc[key] === undefined || keysOf[qdisc.kind].includes(key)) continue;
     const owners = (Object.keys(keysOf) as Kind[]).filter((kind) => keysOf[kind].includes(key));
     contradict({
       path: ['qdisc', key],
@@ -118,7 +137,7 @@ function bounded(
   return value + 0;
 }
 
-function resolveTbf(qdisc: ParsedQdisc, contradict: Contradict): ScenarioQdisc {
+function resolveTbf(qdisc: ParsedQdisc, contradict: Contradict): ScenarioQdiscKind {
   const { rate, burst, latency, limit } = qdisc;
   if (rate === undefined || burst === undefined) {
     const key = rate === undefined ? 'rate' : 'burst';
@@ -149,7 +168,7 @@ function resolveTbf(qdisc: ParsedQdisc, contradict: Contradict): ScenarioQdisc {
   return { kind: 'tbf', rate, burst, limit: bounded(given, bytes, 1, maxBytes, allowed, contradict) };
 }
 
-function resolvePrio(qdisc: ParsedQdisc, contradict: Contradict): ScenarioQdisc {
+function resolvePrio(qdisc: ParsedQdisc, contradict: Contradict): ScenarioQdiscKind {
   const bands = qdisc.bands ?? standard('prio', 'bands');
   const priomap = qdisc.priomap ?? defaultPriomap;
   const above = priomap.find((band) => band >= bands);

@@ -2,6 +2,7 @@ import { deviceKinds, type FlowControlChoice, profileReader } from '@tunq/device
 import type { Contradict } from './contradiction.js';
 import { scenarioDefaults as defaults } from './defaults.js';
 import { refuseEndless } from './endless.js';
+import { flowCount } from './flow-count.js';
 import type { KeyPath } from './key-path.js';
 import { formatQuantity, parseQuantity } from './quantity.js';
 import { resolveQdisc } from './resolve-qdisc.js';
@@ -29,6 +30,7 @@ export function resolveScenario(parsed: ParsedScenario, contradict: Contradict):
     device,
     reader: resolveReader(parsed, contradict),
     path: parsed.path,
+    machine: parsed.machine,
     clock: parsed.clock,
   };
   refuseEndless(scenario, contradict);
@@ -51,7 +53,7 @@ function resolveDevice({ device }: ParsedScenario, contradict: Contradict): Scen
     mtu: device.mtu,
     offload: device.offload ?? kind.offload,
     flowControl,
-    queues: 1,
+    queues: device.queues,
   };
 }
 
@@ -60,7 +62,7 @@ function flowControlName(flowControl: FlowControlChoice): string {
 }
 
 function resolveFlows(parsed: ParsedScenario, contradict: Contradict): ScenarioFlow[] {
-  const total = parsed.flows.reduce((sum, flow) => sum + flow.count, 0);
+  const total = parsed.flows.reduce((sum, flow) => sum + flowCount(flow), 0);
   if (total > maxFlows) {
     contradict({ path: ['flows'], problem: `${total} flows are too many`, allowed: `1 to ${maxFlows} flows together` });
   }
@@ -75,9 +77,55 @@ function resolveFlows(parsed: ParsedScenario, contradict: Contradict): ScenarioF
       requireSize(flow.size, parsed.device.mtu, ['flows', i, 'size'], contradict);
       return { ...flow, size: flow.size ?? Math.min(defaults.flows.pingSize.value, parsed.device.mtu) };
     }
+    if (flow.kind === 'pktgen' || flow.kind === 'raw') {
+      requireSize(flow.size, parsed.device.mtu + linkHeader(parsed), ['flows', i, 'size'], contradict);
+      requireOneQueue(flow, i, parsed, contradict);
+      if (flow.kind === 'pktgen') requirePktgen(flow, i, parsed, contradict);
+      return flow;
+    }
     const { kind: _kind, ...rest } = flow;
     return { kind: 'tcp', ...rest };
   });
+}
+
+/** `dev->hard_header_len`: a TUN device has none. */
+function linkHeader({ device }: ParsedScenario): number {
+  return device.kind === 'tun' ? 0 : 14;
+}
+
+/** The threads of a flood wait at one ring. */
+function requireOneQueue(
+  { kind }: { kind: string },
+  i: number,
+  { device }: ParsedScenario,
+  contradict: Contradict,
+): void {
+  if (device.queues === 1) return;
+  contradict({
+    path: ['flows', i, 'kind'],
+    problem: `${kind} is not simulated with several queues, and device.queues is ${device.queues}`,
+    allowed: 'with device.queues: 1',
+  });
+}
+
+type PktgenFlow = Extract<ParsedScenario['flows'][number], { kind: 'pktgen' }>;
+
+function requirePktgen(flow: PktgenFlow, i: number, { device }: ParsedScenario, contradict: Contradict): void {
+  if (device.kind === 'tun') {
+    contradict({
+      path: ['flows', i, 'kind'],
+      problem: 'pktgen sends Ethernet frames, which a tun has not',
+      allowed: 'with device.kind: tap, tap+vhost or macvtap',
+    });
+  }
+  const most = Math.min(flow.perSent, flow.perLost);
+  if (flow.race > most) {
+    contradict({
+      path: ['flows', i, 'race'],
+      problem: `${formatQuantity(flow.race, 'time')} is longer than an attempt`,
+      allowed: `at most ${formatQuantity(most, 'time')}`,
+    });
+  }
 }
 
 function requireTimes(
@@ -124,18 +172,20 @@ function resolveReceiver({ receiver, device }: ParsedScenario, contradict: Contr
       allowed: `at least twice device.mtu, ${2 * device.mtu} bytes`,
     });
   }
-  return { rmem: receiver.rmem, delayedAck: receiver.delayedAck, truesize };
+  return { rmem: receiver.rmem, delayedAck: receiver.delayedAck, truesize, slotTruesize: receiver.slotTruesize };
 }
 
 function resolveReader({ reader, device }: ParsedScenario, contradict: Contradict): ScenarioReader {
-  const { stalls } = reader;
-  if (stalls && stalls.length >= stalls.interval) {
-    contradict({
-      path: ['reader', 'stalls', 'length'],
-      problem: `${formatQuantity(stalls.length, 'time')} is not shorter than the interval`,
-      allowed: `less than ${formatQuantity(stalls.interval, 'time')}`,
-    });
-  }
+  const { stalls, perQueue } = reader;
+  requireStalls(stalls, ['reader', 'stalls', 'length'], contradict);
+  perQueue?.forEach(({ queue, stalls: own }, i) => {
+    const path: KeyPath = ['reader', 'perQueue', i];
+    requireStalls(own, [...path, 'stalls', 'length'], contradict);
+    const allowed = `queues 0 to ${device.queues - 1}, once each`;
+    const taken = perQueue.slice(0, i).some((other) => other.queue === queue);
+    const problem = taken ? `queue ${queue} has a reader already` : `the device has no queue ${queue}`;
+    if (taken || queue >= device.queues) contradict({ path: [...path, 'queue'], problem, allowed });
+  });
   const profile = reader.profile === undefined ? undefined : profileReader(reader.profile);
   return {
     ...(reader.profile === undefined ? {} : { profile: reader.profile }),
@@ -145,6 +195,29 @@ function resolveReader({ reader, device }: ParsedScenario, contradict: Contradic
     batch: reader.batch ?? profile?.batch ?? deviceKinds[device.kind].batch,
     wakeup: reader.wakeup ?? profile?.wakeup ?? defaults.reader.wakeup.value,
     queueWakeup: reader.queueWakeup ?? profile?.queueWakeup ?? defaults.reader.queueWakeup.value,
+    returns: reader.returns ?? profile?.returns ?? defaults.reader.returns.value,
+    perReturn: reader.perReturn ?? profile?.perReturn ?? defaults.reader.perReturn.value,
+    sendPerPacket: reader.sendPerPacket ?? profile?.sendPerPacket ?? defaults.reader.sendPerPacket.value,
+    sendQueue: reader.sendQueue ?? profile?.sendQueue ?? defaults.reader.sendQueue.value,
     ...(stalls ? { stalls } : {}),
+    ...(perQueue ? { perQueue: perQueue.map(given) } : {}),
   };
+}
+
+/** Without the keys that are not given. */
+function given<T extends object>(entry: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined)) as never;
+}
+
+function requireStalls(
+  stalls: { interval: number; length: number } | undefined,
+  path: KeyPath,
+  contradict: Contradict,
+): void {
+  if (!stalls || stalls.length < stalls.interval) return;
+  contradict({
+    path,
+    problem: `${formatQuantity(stalls.length, 'time')} is not shorter than the interval`,
+    allowed: `less than ${formatQuantity(stalls.interval, 'time')}`,
+  });
 }

@@ -19,10 +19,11 @@ export interface Scenario {
   readonly device: ScenarioDevice;
   readonly reader: ScenarioReader;
   readonly path: ScenarioPath;
+  readonly machine: ScenarioMachine;
   readonly clock: ScenarioClock;
 }
 
-export type ScenarioFlow = ScenarioTcpFlow | ScenarioUdpFlow | ScenarioPingFlow;
+export type ScenarioFlow = ScenarioTcpFlow | ScenarioUdpFlow | ScenarioPingFlow | ScenarioPktgenFlow | ScenarioRawFlow;
 
 interface FlowTimes {
   /** Equal flows of this kind, 1 to 10 000. */
@@ -64,6 +65,29 @@ export interface ScenarioPingFlow extends FlowTimes {
   readonly size: number;
 }
 
+/** Threads that hand packets to the driver as fast as they can, past the qdisc. */
+export interface ScenarioPktgenFlow extends Omit<FlowTimes, 'count' | 'priority'> {
+  readonly kind: 'pktgen';
+  readonly threads: number;
+  /** Frame without its checksum, bytes. */
+  readonly size: number;
+  /** Time of an attempt that the ring takes, of one that it drops, and of the part of it in which a stop is not seen, ns. */
+  readonly perSent: number;
+  readonly perLost: number;
+  readonly race: number;
+}
+
+/** Packet sockets that send as fast as they can, through the qdisc. */
+export interface ScenarioRawFlow extends FlowTimes {
+  readonly kind: 'raw';
+  /** Frame without its checksum, bytes. */
+  readonly size: number;
+  /** Time of a sendto(), ns. */
+  readonly perSent: number;
+  /** Bytes. */
+  readonly sndbuf: number;
+}
+
 export interface ScenarioSender {
   /** `tcp_wmem[2]`, bytes. */
   readonly wmem: number;
@@ -84,10 +108,17 @@ export interface ScenarioReceiver {
   readonly delayedAck: boolean;
   /** Memory that one received MTU-size packet occupies, bytes. */
   readonly truesize: number;
+  /** The same of a received TSO slot, per segment, bytes; 0: as a TUN write allocates it. */
+  readonly slotTruesize: number;
 }
 
-/** A qdisc with its parameters in the terms of the core; what follows from the device is left out. */
-export type ScenarioQdisc =
+/**
+ * A qdisc with its parameters in the terms of the core; what follows from the device is left out. `mq`, present where the
+ * device has several queues: each has such a qdisc of its own.
+ */
+export type ScenarioQdisc = ScenarioQdiscKind & { readonly mq?: boolean };
+
+export type ScenarioQdiscKind =
   | { readonly kind: 'pfifo_fast' | 'noqueue' }
   | Extract<CoreQdisc, { kind: 'tbf' | 'prio' | 'netem' }>
   | {
@@ -129,7 +160,7 @@ export interface ScenarioDevice {
   readonly mtu: number;
   readonly offload: 'none' | 'tso';
   readonly flowControl: FlowControlChoice;
-  readonly queues: 1;
+  readonly queues: number;
 }
 
 export interface ScenarioReader {
@@ -146,8 +177,22 @@ export interface ScenarioReader {
   readonly wakeup: number;
   /** Softirq of a queue wake-up, ns: the qdisc dequeues after it, and the reader lacks that time. */
   readonly queueWakeup: number;
+  /** Who works on what comes back: another thread, or the reader before or after the packets of the device. */
+  readonly returns: 'apart' | 'first' | 'last';
+  /** Work on a packet that comes back, unless that is done apart, ns. */
+  readonly perReturn: number;
+  /** Second stage, which sends what was read: work on a packet, ns (0: none), and packets that it holds at most. */
+  readonly sendPerPacket: number;
+  readonly sendQueue: number;
   /** ns; absent: never. */
   readonly stalls?: { readonly interval: number; readonly length: number };
+  /** Readers of single queues, as far as they differ. */
+  readonly perQueue?: readonly QueueReader[];
+}
+
+/** What the reader of one queue has for itself. */
+export interface QueueReader extends Partial<Pick<ScenarioReader, 'perPacket' | 'perByte' | 'wakeup' | 'stalls'>> {
+  readonly queue: number;
 }
 
 export interface ScenarioPath {
@@ -159,8 +204,20 @@ export interface ScenarioPath {
   readonly queue: number;
   /** Share of forward packets. */
   readonly loss: number;
+  /** Of what comes back, on the sender's own machine, ns. */
+  readonly ingressDelay: number;
   /** Forward delay varies in 0…jitter, ns. */
   readonly jitter: number;
+}
+
+/** The sending machine: how many CPUs, and what those that send and the one that reads cost each other, ns of the latter a packet. */
+export interface ScenarioMachine {
+  /** CPUs that the reader and threads of pktgen and raw flows share; 0: each has its own. */
+  readonly cpus: number;
+  /** Of each packet that the softirq of a queue wake-up moves into the ring. */
+  readonly xmit: number;
+  /** Of each packet for which the reader’s CPU meets another one, at the ring or at the qdisc. */
+  readonly lockWait: number;
 }
 
 export interface ScenarioClock {

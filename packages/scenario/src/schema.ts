@@ -18,6 +18,7 @@ import {
   unknownName,
   wholeNumber,
 } from './leaf.js';
+import { machineKeys } from './machine-keys.js';
 import { maxPriority, qdiscKeys } from './qdisc-keys.js';
 import type { ScenarioTcpFlow } from './scenario.js';
 import { z } from './zod.js';
@@ -102,8 +103,49 @@ const pingFlow = z.strictObject({
   priority: flowKeys.priority,
 });
 
-/** Kinds of flow that the interface has; the core does not have the last. */
-export const flowKinds = { simulated: ['tcp', 'udp', 'ping'], later: ['pktgen'] } as const;
+const attempt = (description: string) => duration(description, nanosecond, 100 * microsecond);
+const frame = quantity('size', {
+  description: 'Frame without its checksum, at most the MTU and the link header.',
+  min: 15,
+  max: 65_535,
+});
+
+const pktgenFlow = z.strictObject({
+  kind: z.literal('pktgen'),
+  threads: wholeNumber({
+    description: 'Threads, each bound to a CPU of its own while there are enough (`machine.cpus`).',
+    min: 1,
+    max: 256,
+  }).prefault(defaults.flows.pktgenThreads.value),
+  size: frame.prefault(defaults.flows.pktgenSize.value),
+  perSent: attempt('Time of an attempt that the ring takes.').prefault(defaults.flows.pktgenTime.value),
+  perLost: attempt('Time of an attempt that the ring drops, or that finds the queue stopped.').prefault(
+    defaults.flows.pktgenTime.value,
+  ),
+  race: duration(
+    'From the look at the stop to the put into the ring, during which another thread may fill it; v5 and v6 lock it out.',
+    0,
+    100 * microsecond,
+  ).prefault(defaults.flows.pktgenRace.value),
+  start: flowKeys.start,
+  stop: flowKeys.stop,
+});
+
+const rawFlow = z.strictObject({
+  kind: z.literal('raw'),
+  count: flowKeys.count,
+  size: frame.prefault(defaults.flows.rawSize.value),
+  perSent: attempt('Time of one sendto().').prefault(defaults.flows.rawTime.value),
+  sndbuf: buffer('Send buffer: the sender waits while packets of that memory are in the qdisc.').prefault(
+    defaults.flows.rawSndbuf.value,
+  ),
+  start: flowKeys.start,
+  stop: flowKeys.stop,
+  priority: flowKeys.priority,
+});
+
+/** Kinds of flow. */
+export const flowKinds = ['tcp', 'udp', 'ping', 'pktgen', 'raw'] as const;
 
 const stalls = z.strictObject({
   interval: duration('Mean time from one stall to the next; the spacing is exponential.', microsecond, hour),
@@ -149,6 +191,23 @@ const flowControl = leaf<FlowControlChoice, FlowControlChoice>(readFlowControl, 
   ],
 });
 
+/** `MAX_TAP_QUEUES` */
+const maxQueues = 256;
+
+/** What one of several readers may have for itself: they run the same program, so the rest is the group's. */
+const queueReader = z.strictObject({
+  queue: wholeNumber({ description: 'Which queue of the device, from 0.', min: 0, max: maxQueues - 1 }),
+  perPacket: duration('As reader.perPacket. Default: the group’s.', 0, second).optional(),
+  perByte: quantity('time', {
+    description: 'As reader.perByte. Default: the group’s.',
+    min: 0,
+    max: microsecond,
+    fraction: true,
+  }).optional(),
+  wakeup: duration('As reader.wakeup. Default: the group’s.', 0, second).optional(),
+  stalls: stalls.optional().describe('As reader.stalls. Default: the group’s.'),
+});
+
 const { sender, receiver, device, reader, path, clock } = defaults;
 
 /** A scenario document: YAML or JSON with these keys and no other. Quantities become numbers in base units. */
@@ -164,7 +223,7 @@ export const scenarioSchema = z
       defaults.sampleInterval.value,
     ),
     flows: z
-      .array(z.discriminatedUnion('kind', [tcpFlow, udpFlow, pingFlow]))
+      .array(z.discriminatedUnion('kind', [tcpFlow, udpFlow, pingFlow, pktgenFlow, rawFlow]))
       .min(1)
       .prefault([{}])
       .describe('What is sent.'),
@@ -198,6 +257,11 @@ export const scenarioSchema = z
           min: 68,
           max: 1_048_576,
         }).optional(),
+        slotTruesize: quantity('size', {
+          description: 'Memory of a received TSO slot, per segment, at a network card; 0: as a TUN write allocates it.',
+          min: 0,
+          max: 1_048_576,
+        }).prefault(receiver.slotTruesize.value),
       })
       .prefault({})
       .describe('The receiving host.'),
@@ -219,10 +283,9 @@ export const scenarioSchema = z
         }).optional(),
         flowControl: flowControl.optional(),
         queues: wholeNumber({
-          description: 'Queues over which flows are hashed.',
+          description: 'Queues (IFF_MULTI_QUEUE), each with a ring and a reader; a flow is hashed to one of them.',
           min: 1,
-          max: 1,
-          atPresent: 'a device has one queue',
+          max: maxQueues,
         }).prefault(device.queues.value),
       })
       .prefault({})
@@ -253,7 +316,30 @@ export const scenarioSchema = z
           0,
           second,
         ).optional(),
+        returns: choice(['apart', 'first', 'last'], {
+          description:
+            'Who works on what comes back. apart: another thread; first: the reader’s loop, before it looks at the device; last: whoever gets the lock when there is nothing to read. Default: apart.',
+        }).optional(),
+        perReturn: duration(
+          'Work on a packet that comes back, unless that is done apart. Default: 0.',
+          0,
+          second,
+        ).optional(),
+        sendPerPacket: duration(
+          'Work of a second stage, which sends what the first has read; 0: there is one stage. Default: 0.',
+          0,
+          second,
+        ).optional(),
+        sendQueue: wholeNumber({
+          description: 'Packets that the second stage holds; the reader waits for room. Default: 1024.',
+          min: 1,
+          max: 100_000,
+        }).optional(),
         stalls: stalls.optional().describe('Pauses of the reader. Default: none.'),
+        perQueue: z
+          .array(queueReader)
+          .optional()
+          .describe('Readers of single queues that differ from the others. Default: none.'),
       })
       .prefault({})
       .describe('The program that empties the ring.'),
@@ -271,12 +357,20 @@ export const scenarioSchema = z
         loss: quantity('share', { description: 'Loss of forward packets.', min: 0, max: 0.99 }).prefault(
           path.loss.value,
         ),
+        ingressDelay: duration(
+          'Of what comes back, before TCP sees it, on the sender’s own machine (netem on an ifb).',
+          0,
+          100 * second,
+        ).prefault(path.ingressDelay.value),
         jitter: duration('Forward delay varies from 0 to this; order is not kept.', 0, 10 * second).prefault(
           path.jitter.value,
         ),
       })
       .prefault({})
       .describe('From the reader to the receiver and back.'),
+    machine: machineKeys
+      .prefault({})
+      .describe('The sending machine: its CPUs, and what those that send and the one that reads cost each other.'),
     clock: z
       .strictObject({
         read: duration(

@@ -11,11 +11,23 @@ const complete = {
   sampleInterval: 500_000_000,
   flows: [{ kind: 'tcp', count: 1, congestion: 'cubic', start: 0 }],
   sender: { wmem: 4_194_304, hystart: true, tso: true, limitOutputBytes: 4_194_304, initialCwnd: 10, hz: 250 },
-  receiver: { rmem: 6_291_456, delayedAck: true, truesize: 2304 },
+  receiver: { rmem: 6_291_456, delayedAck: true, truesize: 2304, slotTruesize: 0 },
   qdisc: { kind: 'pfifo_fast' },
   device: { kind: 'tun', queueLength: 500, mtu: 1500, offload: 'none', flowControl: 'tail-drop', queues: 1 },
-  reader: { service: 'constant', perPacket: 30_000, perByte: 0, batch: 1, wakeup: 0, queueWakeup: 0 },
-  path: { rtt: 120_000_000, rate: 0, queue: 1000, loss: 0, jitter: 0 },
+  reader: {
+    service: 'constant',
+    perPacket: 30_000,
+    perByte: 0,
+    batch: 1,
+    wakeup: 0,
+    queueWakeup: 0,
+    returns: 'apart',
+    perReturn: 0,
+    sendPerPacket: 0,
+    sendQueue: 1024,
+  },
+  path: { rtt: 120_000_000, rate: 0, queue: 1000, loss: 0, jitter: 0, ingressDelay: 0 },
+  machine: { cpus: 0, xmit: 0, lockWait: 0 },
   clock: { read: 0 },
 };
 
@@ -121,11 +133,44 @@ describe('messages', () => {
   test.each([
     [
       'flows: [{ kind: pktgen, threads: 2 }]',
-      'a.yaml:1:17: flows[0].kind: pktgen is not simulated yet; allowed: tcp, udp, ping at present',
+      'a.yaml:1:17: flows[0].kind: pktgen sends Ethernet frames, which a tun has not; allowed: with device.kind: tap, tap+vhost or macvtap',
     ],
     [
-      'device: { queues: 4 }',
-      'a.yaml:1:19: device.queues: 4 is not simulated yet: a device has one queue; allowed: 1 at present',
+      '{ flows: [{ kind: pktgen, perLost: 50ns }], device: { kind: tap } }',
+      'flows[0].race: 100ns is longer than an attempt; allowed: at most 50ns',
+    ],
+    [
+      '{ flows: [{ kind: raw, size: 1515 }], device: { kind: tap } }',
+      'flows[0].size: 1515 does not fit the MTU; allowed: at most 1514 bytes with this device.mtu',
+    ],
+    [
+      'flows: [{ kind: raw }]\ndevice: { queues: 2 }',
+      'a.yaml:1:17: flows[0].kind: raw is not simulated with several queues, and device.queues is 2; allowed: with device.queues: 1',
+    ],
+    ['device: { queues: 257 }', 'a.yaml:1:19: device.queues: 257 is too large; allowed: whole numbers from 1 to 256'],
+    [
+      'qdisc: { mq: true }',
+      'a.yaml:1:14: qdisc.mq: the device has one queue; allowed: mq above a device with several queues (device.queues)',
+    ],
+    [
+      'device: { queues: 2 }\nqdisc: { kind: fq, mq: true }',
+      'a.yaml:2:24: qdisc.mq: fq is not simulated under mq; allowed: false',
+    ],
+    [
+      'device: { queues: 2 }\nreader: { perQueue: [{ queue: 2 }] }',
+      'a.yaml:2:31: reader.perQueue[0].queue: the device has no queue 2; allowed: queues 0 to 1, once each',
+    ],
+    [
+      'device: { queues: 2 }\nreader: { perQueue: [{ queue: 1 }, { queue: 1 }] }',
+      'a.yaml:2:45: reader.perQueue[1].queue: queue 1 has a reader already; allowed: queues 0 to 1, once each',
+    ],
+    [
+      'device: { queues: 2 }\nreader: { perQueue: { queue: 1 } }',
+      'a.yaml:2:21: reader.perQueue: a group of keys where a list belongs; allowed: a list such as [{ queue: 0, perPacket: 300us }]',
+    ],
+    [
+      'device: { kind: macvtap, flowControl: linux-7.3 }',
+      'a.yaml:1:39: device.flowControl: linux-7.3 is not a flow control of macvtap, which always drops at its tail; allowed: tail-drop',
     ],
     ['qdisc: { kind: pfifofast }', 'a.yaml:1:16: qdisc.kind: pfifofast is unknown (did you mean pfifo_fast?)'],
     ['device: { queueLength: -3 }', 'a.yaml:1:24: device.queueLength: -3 is negative; allowed: 0 to 1000000 packets'],

@@ -36,7 +36,6 @@ export function parseScenario(text: string, options: { file?: string; settings?:
 }
 
 /** Names of a flow's kind that are not known; the union of flows tells them apart by it. */
-const allKinds = [...flowKinds.simulated, ...flowKinds.later];
 
 function firstFault(document: ScenarioDocument, issues: readonly z.core.$ZodIssue[]): ScenarioError {
   const errors = issues.map((issue) => fault(document, issue));
@@ -62,14 +61,12 @@ function fault(document: ScenarioDocument, issue: z.core.$ZodIssue): ScenarioErr
   }
   const given = valueAt(document.data, path);
   if (issue.code === 'invalid_union') {
-    const later = (flowKinds.later as readonly unknown[]).includes(given);
-    const problem = later ? `${describeValue(given)} is not simulated yet` : unknownName(given, allKinds);
-    return at(problem, `${flowKinds.simulated.join(', ')} at present`);
+    return at(unknownName(given, flowKinds), flowKinds.join(', '));
   }
   if (issue.code === 'too_small') return at('is an empty list', 'at least one flow');
   const list = issue.code === 'invalid_type' && issue.expected === 'array';
   const shape = list
-    ? 'a list such as [{ count: 1, congestion: cubic }]'
+    ? `a list such as ${path[0] === 'flows' ? '[{ count: 1, congestion: cubic }]' : '[{ queue: 0, perPacket: 300us }]'}`
     : `a group of keys (${keysAt(path).join(', ')})`;
   const problem =
     given === null

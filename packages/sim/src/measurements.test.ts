@@ -21,6 +21,7 @@ test('base units become the units of the result', () => {
     rttSamplesMs: { min: 0.001, p50: 0.003, p95: 0.004, p99: 0.005, max: 0.006 },
     ringOccupancy: { mean: 0.333333, p99: 485, max: 500 },
     sojournMs: { qdisc: { mean: 0.02, p99: 0.05, max: 0.06 }, ring: { mean: 0.2, p99: 0.5, max: 0.6 } },
+    readerCpu: { softirqPackets: 12, softirqMs: 13, lockWaitMs: 14 },
     flows: [
       { goodputMbps: 50, retransmits: 11, maxCwndBytes: 14_480, rttMs: { min: 4, mean: 5, max: 6 }, kind: 'tcp' },
     ],
@@ -49,6 +50,7 @@ test('keys come in the order that is documented', () => {
     'rttSamplesMs',
     'ringOccupancy',
     'sojournMs',
+    'readerCpu',
     'pingMs',
     'flows',
     'events',
@@ -63,4 +65,16 @@ test('ping and datagrams appear where there are such flows', () => {
   const result = measurements({ ...coreResult, ping, udp }, tenSeconds, 0);
   expect(result.pingMs).toEqual({ min: 1, mean: 2, p50: 3, p95: 4, p99: 5, max: 6, sent: 100, received: 99 });
   expect(result.udp).toEqual({ sent: 50, received: 40, delayMs: { min: 2, mean: 4, p99: 10, max: 12 } });
+});
+
+test('threads that send as fast as they can are summed up in packets a second', () => {
+  const thread = {
+    ...coreResult.flows[0]!,
+    kind: 'pktgen' as const,
+    sent: 1_000_000,
+    lost: 5_000_000,
+    received: 999_000,
+  };
+  const { flood } = measurements({ ...coreResult, flows: [thread, { ...thread, retries: 20_000 }] }, tenSeconds, 0);
+  expect(flood).toEqual({ threads: 2, sentKpps: 200, lostKpps: 1000, receivedKpps: 199.8, retriesKpps: 2 });
 });

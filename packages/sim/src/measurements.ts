@@ -1,4 +1,4 @@
-import type { CoreResult, Distribution } from '@tunq/core';
+import type { CoreQueueResult, CoreResult, Distribution } from '@tunq/core';
 
 /** Least, mean and greatest value, in the unit that the field's name ends with. */
 export interface Spread {
@@ -21,7 +21,35 @@ export interface FlowMeasurements {
   /** Largest congestion window, bytes; 0 for flows other than TCP. */
   readonly maxCwndBytes: number;
   readonly rttMs: Spread;
-  readonly kind: 'tcp' | 'udp' | 'ping';
+  readonly kind: 'tcp' | 'udp' | 'ping' | 'pktgen' | 'raw';
+  /** The queue of the device that it is hashed to; present where there are several. */
+  readonly queue?: number;
+}
+
+/** One of several queues of the device: entries of its ring. */
+export interface QueueMeasurements {
+  readonly produced: number;
+  readonly consumed: number;
+  readonly drops: number;
+  readonly stops: number;
+  readonly wakes: number;
+  /** Unread entries, weighted by time. */
+  readonly occupancy: Tail;
+  /** Time that packets spent in the ring. */
+  readonly sojournMs: Tail;
+}
+
+/**
+ * Flows of pktgen and raw together, thousands of packets a second over the duration: taken by the driver (raw: by the
+ * qdisc), dropped by ring or qdisc, delivered; attempts of pktgen that found the queue stopped. A published figure is
+ * of one thread; this is the sum.
+ */
+export interface FloodMeasurements {
+  readonly threads: number;
+  readonly sentKpps: number;
+  readonly lostKpps: number;
+  readonly receivedKpps: number;
+  readonly retriesKpps: number;
 }
 
 /** Round trips of the ping flows together. */
@@ -77,11 +105,20 @@ export interface Measurements {
   readonly ringOccupancy: Tail;
   /** Time that packets spent in the qdisc and in the ring. */
   readonly sojournMs: { readonly qdisc: Tail; readonly ring: Tail };
+  /**
+   * Packets that softirqs of queue wake-ups put into the ring (of `ringProduced`; the rest was put there by CPUs of senders),
+   * what these softirqs took of the reader's CPU, and how long that waited for other CPUs, there and in reading.
+   */
+  readonly readerCpu: { readonly softirqPackets: number; readonly softirqMs: number; readonly lockWaitMs: number };
   /** Present where there is a ping flow. */
   readonly pingMs?: PingMeasurements;
   /** Present where there is a datagram flow. */
   readonly udp?: UdpMeasurements;
+  /** Present where there is a flow of pktgen or raw. */
+  readonly flood?: FloodMeasurements;
   readonly flows: readonly FlowMeasurements[];
+  /** Present where the device has several queues. */
+  readonly queues?: readonly QueueMeasurements[];
   readonly events: number;
   readonly packets: number;
   /** Time that the core computed, s. */
@@ -96,6 +133,7 @@ export interface Measurements {
  * @param cpuSeconds time that the core took for it, s
  */
 export function measurements(core: CoreResult, durationNs: number, cpuSeconds: number): Measurements {
+  const several = core.queues.length > 1;
   return {
     goodputMbps: mbps(core.goodputBytes, durationNs),
     goodputMbpsSecondHalf: mbps(core.goodputBytesSecondHalf, durationNs / 2),
@@ -116,21 +154,25 @@ export function measurements(core: CoreResult, durationNs: number, cpuSeconds: n
       p99: ms(core.rttSamples.p99),
       max: ms(core.rttSamples.max),
     },
-    ringOccupancy: {
-      mean: round(core.ringOccupancy.mean),
-      p99: round(core.ringOccupancy.p99),
-      max: round(core.ringOccupancy.max),
-    },
+    ringOccupancy: tail(core.ringOccupancy),
     sojournMs: { qdisc: tailMs(core.sojourn.qdisc), ring: tailMs(core.sojourn.ring) },
+    readerCpu: {
+      softirqPackets: core.readerCpu.softirqPackets,
+      softirqMs: ms(core.readerCpu.softirqTime),
+      lockWaitMs: ms(core.readerCpu.lockWaitTime),
+    },
     ...(core.ping && { pingMs: pingMs(core.ping) }),
     ...(core.udp && { udp: udpMeasurements(core.udp) }),
+    ...flood(core, durationNs),
     flows: core.flows.map((flow) => ({
       goodputMbps: mbps(flow.goodputBytes, durationNs),
       retransmits: flow.retransmits,
       maxCwndBytes: flow.maxCwndBytes,
       rttMs: spreadMs(flow.rtt),
       kind: flow.kind,
+      ...(several && { queue: flow.queue }),
     })),
+    ...(several && { queues: core.queues.map(queueMeasurements) }),
     events: core.events,
     packets: core.packets,
     cpuSeconds: round(cpuSeconds),
@@ -151,12 +193,37 @@ function mbps(bytes: number, ns: number): number {
   return ns > 0 ? round((bytes * 8e3) / ns) : 0;
 }
 
+function flood({ flows }: CoreResult, durationNs: number): { flood?: FloodMeasurements } {
+  const threads = flows.filter(({ kind }) => kind === 'pktgen' || kind === 'raw');
+  if (threads.length === 0) return {};
+  const kpps = (of: 'sent' | 'lost' | 'received' | 'retries') =>
+    durationNs > 0 ? round((threads.reduce((sum, flow) => sum + flow[of], 0) * 1e6) / durationNs) : 0;
+  return {
+    flood: {
+      threads: threads.length,
+      sentKpps: kpps('sent'),
+      lostKpps: kpps('lost'),
+      receivedKpps: kpps('received'),
+      retriesKpps: kpps('retries'),
+    },
+  };
+}
+
 function spreadMs(values: { readonly min: number; readonly mean: number; readonly max: number }): Spread {
   return { min: ms(values.min), mean: ms(values.mean), max: ms(values.max) };
 }
 
 function tailMs(values: Distribution): Tail {
   return { mean: ms(values.mean), p99: ms(values.p99), max: ms(values.max) };
+}
+
+function tail({ mean, p99, max }: Tail): Tail {
+  return { mean: round(mean), p99: round(p99), max: round(max) };
+}
+
+function queueMeasurements(queue: CoreQueueResult): QueueMeasurements {
+  const { produced, consumed, drops, stops, wakes, occupancy, sojourn } = queue;
+  return { produced, consumed, drops, stops, wakes, occupancy: tail(occupancy), sojournMs: tailMs(sojourn) };
 }
 
 function pingMs(ping: NonNullable<CoreResult['ping']>): PingMeasurements {

@@ -15,7 +15,7 @@ test.each<[Pick<TraceRecord, 'kind' | 'code'>, object]>([
   ],
   [
     { kind: 'ring', code: 0 },
-    { event: 'consumed', unread: 1 },
+    { event: 'consumed', unread: 1, flow: 3, packet: '80', seq: 2, bytes: 4, segments: 5 },
   ],
   [
     { kind: 'drop', code: 1 },
@@ -23,11 +23,11 @@ test.each<[Pick<TraceRecord, 'kind' | 'code'>, object]>([
   ],
   [
     { kind: 'queue', code: 1 },
-    { event: 'stopped', unread: 1 },
+    { event: 'stopped', queue: 3, unread: 1 },
   ],
   [
     { kind: 'queue', code: 0 },
-    { event: 'woken', unread: 1 },
+    { event: 'woken', queue: 3, unread: 1 },
   ],
   [
     { kind: 'send', code: 1 },

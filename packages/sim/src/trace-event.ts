@@ -19,22 +19,20 @@ export function traceEvent({ time, kind, code, flow, a, b, c, d, e }: TraceRecor
     case 'sample':
       return { ...head, flow, state: state(code), cwnd: a, ssthresh: b, srttUs: c, inFlight: d, ringUnread: e };
     case 'ring':
-      return code === 1
-        ? {
-            ...head,
-            event: 'produced',
-            unread: a,
-            flow,
-            packet: packetKinds[e] ?? `${e}`,
-            seq: b,
-            bytes: c,
-            segments: d,
-          }
-        : { ...head, event: 'consumed', unread: a };
+      return {
+        ...head,
+        event: code === 1 ? 'produced' : 'consumed',
+        unread: a,
+        flow,
+        packet: packetKinds[e] ?? `${e}`,
+        seq: b,
+        bytes: c,
+        segments: d,
+      };
     case 'drop':
       return { ...head, flow, place: dropPlaces[code] ?? `${code}`, seq: a, bytes: b, segments: c };
     case 'queue':
-      return { ...head, event: code === 1 ? 'stopped' : 'woken', unread: a };
+      return { ...head, event: code === 1 ? 'stopped' : 'woken', queue: flow, unread: a };
     case 'send':
       return { ...head, flow, retransmission: code === 1, seq: a, bytes: b, segments: c, cwnd: d, inFlight: e };
     case 'ack':

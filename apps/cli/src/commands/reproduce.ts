@@ -1,18 +1,23 @@
 import { firstMailTables, type ReproduceReport, reproducibleTables } from '@tunq/reference';
 import { reproduce as reproduceTables } from '@tunq/reference/node';
 import { formatJson, formatReproduction } from '@tunq/report';
-import { parseQuantity } from '@tunq/scenario';
+import { parseDuration } from '../duration.js';
 import { exitStatus, InputError } from '../failure.js';
 import type { Io } from '../io.js';
 import { suggestion } from '../nearest.js';
 import { progressBar } from '../progress.js';
 import { styleOf } from '../style.js';
+import { writePage } from '../write-page.js';
 
 export interface ReproduceArguments {
   readonly tables: readonly string[];
   readonly all?: boolean;
   readonly full?: boolean;
   readonly duration?: string;
+  /** Runs of every cell, each with another phase. */
+  readonly seeds: number;
+  /** File that gets the plots. */
+  readonly html?: string;
   readonly jobs?: number;
   readonly strict?: boolean;
   readonly tolerance: number;
@@ -28,13 +33,19 @@ export async function reproduce(args: ReproduceArguments, io: Io): Promise<numbe
   try {
     report = await reproduceTables({
       tables,
+      seeds: args.seeds,
       signal: io.signal,
-      onProgress: (done, total) => bar.update(done / total, `${done} of ${total} cells`),
+      onProgress: (done, total) =>
+        bar.update(done / total, `${done} of ${total} ${args.seeds === 1 ? 'cells' : 'runs'}`),
       ...(args.jobs !== undefined && { jobs: args.jobs }),
       ...(duration !== undefined && { duration }),
     });
   } finally {
     bar.stop();
+  }
+  if (args.html !== undefined) {
+    const { reproductionHtml } = await import('./reproduce-html.js');
+    writePage(args.html, reproductionHtml(report));
   }
   io.stdout.write(args.json ? formatJson(report) : `${formatReproduction(report, styleOf(io))}\n`);
   return args.strict ? judge(report, args.tolerance, io) : exitStatus.done;
@@ -53,24 +64,15 @@ function tablesOf({ tables, all }: ReproduceArguments): readonly string[] {
   return tables.length > 0 ? tables : firstMailTables;
 }
 
-/** Longer runs would take days. */
-const longest = 3600e9;
-
 function durationOf({ duration, full }: ReproduceArguments): number | 'published' | undefined {
   if (duration === undefined) return full ? 'published' : undefined;
   if (full) throw new InputError('--duration: contradicts --full; allowed: one of them');
-  try {
-    const ns = parseQuantity(duration, 'time');
-    if (ns >= 1e6 && ns <= longest) return Math.round(ns);
-    throw new RangeError(`${duration} is out of range; allowed: 1ms to 3600s`);
-  } catch (error) {
-    throw new InputError(`--duration: ${(error as RangeError).message}`);
-  }
+  return parseDuration(duration);
 }
 
 /** `--strict`: every cell within tolerance, or status 1 and a line that says how many are not. */
 function judge({ cells }: ReproduceReport, tolerance: number, { stderr }: Io): number {
-  const out = cells.filter(({ error }) => error.goodput !== null && Math.abs(error.goodput) > tolerance);
+  const out = cells.filter(({ rate: { error } }) => error !== null && Math.abs(error) > tolerance);
   if (out.length === 0) return exitStatus.done;
   stderr.write(`tunq: ${out.length} of ${cells.length} cells are off by more than ${tolerance * 100} %\n`);
   return exitStatus.bad;

@@ -48,7 +48,7 @@ test('the same run gives the same bytes, the CPU time aside', async () => {
 test('people get a table with units', async () => {
   const { status, stdout } = await tunq(['run', 'openvpn-lab', ...settings('duration=1s')]);
   expect(status).toBe(0);
-  expect(stdout).toMatch(/^ {2}goodput +\d+\.\d Mbit\/s$/m);
+  expect(stdout).toMatch(/^ {2}goodput +[\d.]+ Mbit\/s$/m);
   expect(stdout.endsWith('\n')).toBe(true);
 });
 

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import {
   type CellSeries,
   cellSeries,
@@ -8,8 +7,8 @@ import {
 } from '@tunq/reference';
 import { nodeDocument } from '@tunq/report/node';
 import { cellPage, validationPage } from '@tunq/report/plots';
-import { InputError } from '../failure.js';
 import type { Io } from '../io.js';
+import { writePage } from '../write-page.js';
 
 /** Courses that the page of many cells draws. */
 const worstCount = 3;
@@ -41,11 +40,7 @@ export async function writeHtml(
     for (const { id } of worstCells(report).slice(0, worstCount)) worst.push(await series(id));
     page = validationPage(report, worst, options);
   }
-  try {
-    writeFileSync(path, page);
-  } catch (error) {
-    throw new InputError(`--html ${path}: cannot be written: ${(error as NodeJS.ErrnoException).code}`);
-  }
+  writePage(path, page);
 }
 
 function worstCells({ cells }: ValidationReport): ValidationReport['cells'] {

@@ -41,7 +41,7 @@ export function streamsAfter(flow: Flow): u32 {
 /** The path there and back, and what a netem above the device adds, ns. */
 export function roundTrip(): i64 {
   const above = qdisc.kind == QDISC_NETEM ? netemDelay() : 0;
-  return <i64>(path.delay + path.returnDelay + above);
+  return <i64>(path.delay + path.returnDelay + path.ingressDelay + above);
 }
 
 /** Time from one stream's SYN to that of the next, ns. */

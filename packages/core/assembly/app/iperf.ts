@@ -1,4 +1,6 @@
 import { device } from '../device/device';
+import { selectQueue } from '../device/queues';
+import { txq } from '../device/txq';
 import { TIMER_APP } from '../events/kinds';
 import { timerSet } from '../events/timer';
 import { Flow, flowAt, STREAM_ACKED, STREAM_CONNECTED, STREAM_OPENED, STREAM_RUNNING } from '../flow';
@@ -37,13 +39,14 @@ const NEXT_ACK_NS: u64 = 256;
 /** What the test leaves behind before its bulk data; only indices of the ring, a phase of the timer, and late ACKs. */
 export function testOpens(streams: u32): void {
   if (streams == 0) return;
+  selectQueue(device.controlQueue);
   const acked = cookieLost() || controlAcked(streams);
   state.lateAcks = acked ? 2 : 1;
   state.tickPhase = jiffiesAtStart(streams, betweenAcks() + firstWrite());
   const n = PINGS + CONTROL_PACKETS + (acked ? 1 : 0) + <u32>PACKETS_PER_STREAM * streams;
   for (let i: u32 = 0; i < n; i++) {
-    ringProduce(device.ring, 1);
-    ringConsume(device.ring);
+    ringProduce(txq.ring, 1);
+    ringConsume(txq.ring);
   }
 }
 
@@ -56,6 +59,7 @@ function firstWrite(): u64 {
 /** The timer of a TCP flow, as often as its start has steps. */
 export function onStreamTimer(flow: Flow): void {
   if (state.ended) return;
+  selectQueue(flow.queue);
   if (flow.phase == STREAM_OPENED) {
     connect(flow);
     flow.phase = STREAM_CONNECTED;

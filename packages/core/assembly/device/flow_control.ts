@@ -1,18 +1,25 @@
 import { heapPush } from '../events/heap';
 import { EVENT_QDISC } from '../events/kinds';
+import { settleFloods } from '../flood/wait';
+import { machine } from '../machine';
 import { reader } from '../reader/state';
 import { NO_SPACE, PRODUCED, PtrRing, ringCheckProduce, ringEmpty } from '../ring/ptr_ring';
-import { PENDING_QDISC, state } from '../state';
+import { state } from '../state';
 import { counters } from '../stats/counters';
 import { TRACE_QUEUE, traceWants, traceWrite } from '../stats/trace';
 import { device, STOP_FILLED, STOP_LAST_SLOT, WAKE_ANY, WAKE_BATCH, WAKE_EMPTY, WAKE_SPARE } from './device';
+import { netifSchedule } from './queues';
+import { txq } from './txq';
 
 /** The rules that the versions of the series differ in: when the queue stops, and when it wakes. */
 
 function stopQueue(): void {
-  device.stopped = 1;
-  counters.queueStops++;
-  if (traceWants(TRACE_QUEUE)) traceWrite(TRACE_QUEUE, 1, 0, device.ring.unread, 0, 0, 0, 0);
+  // Set already: another thread was past its test by then.
+  if (txq.stopped) return;
+  txq.stopped = 1;
+  txq.stoppedAt = state.now;
+  txq.stops++;
+  if (traceWants(TRACE_QUEUE)) traceWrite(TRACE_QUEUE, 1, device.current, txq.ring.unread, 0, 0, 0, 0);
 }
 
 /** Before a produce: v5 and v6 stop when this one takes the last free slot. */
@@ -34,7 +41,7 @@ export function stopAfterProduce(ring: PtrRing): void {
 
 /** `__tun_wake_queue`, after `consumed` entries were taken; `freed`: their slots were zeroed. */
 export function wakeAfterConsume(ring: PtrRing, consumed: u32, freed: bool): void {
-  if (!device.stopped) return;
+  if (!txq.stopped) return;
   const rule = device.wakeRule;
   let wake = ringEmpty(ring);
   if (rule == WAKE_SPARE) {
@@ -44,8 +51,8 @@ export function wakeAfterConsume(ring: PtrRing, consumed: u32, freed: bool): voi
   } else if (rule == WAKE_ANY) {
     wake = true;
   } else if (rule != WAKE_EMPTY) {
-    device.consumedSinceStop += consumed;
-    wake = wake || device.consumedSinceStop >= ring.size / 2;
+    txq.consumedSinceStop += consumed;
+    wake = wake || txq.consumedSinceStop >= ring.size / 2;
   }
   if (wake) wakeQueue();
 }
@@ -55,14 +62,23 @@ export function wakeAfterConsume(ring: PtrRing, consumed: u32, freed: bool): voi
  * (fault 9 of the series' review; the published rows with one slot show it).
  */
 export function wakeQueue(): void {
-  device.stopped = 0;
-  device.consumedSinceStop = 0;
-  counters.queueWakes++;
-  if (traceWants(TRACE_QUEUE)) traceWrite(TRACE_QUEUE, 0, 0, device.ring.unread, 0, 0, 0, 0);
+  txq.stopped = 0;
+  txq.wokenAt = state.now;
+  settleFloods(true);
+  txq.consumedSinceStop = 0;
+  txq.wakes++;
+  if (traceWants(TRACE_QUEUE)) traceWrite(TRACE_QUEUE, 0, device.current, txq.ring.unread, 0, 0, 0, 0);
   if (reader.queueWakeup == 0) {
-    state.pending |= PENDING_QDISC;
+    wakeSoftirq();
     return;
   }
   reader.debt += reader.queueWakeup;
-  heapPush(state.now + reader.queueWakeup, state.order++, EVENT_QDISC, 0);
+  counters.softirqNs += reader.queueWakeup;
+  heapPush(state.now + reader.queueWakeup, state.order++, EVENT_QDISC, device.current);
+}
+
+/** The softirq of a wake is due: NET_TX on the reader's CPU. */
+export function wakeSoftirq(): void {
+  machine.raised = 1;
+  netifSchedule();
 }

@@ -1,5 +1,7 @@
+import { rawRelease } from '../flood/raw';
 import { Flow } from '../flow';
-import { DATA, FLAG_ORPHANED, Packet, packetFree } from '../packet';
+import { chargeXmit, flowLeaves } from '../machine';
+import { DATA, FLAG_ORPHANED, FLOOD, Packet, packetFree } from '../packet';
 import { readerNotify } from '../reader/reader';
 import { NO_SPACE, PRODUCED, ringCheckProduce, ringProduce } from '../ring/ptr_ring';
 import { state } from '../state';
@@ -10,6 +12,7 @@ import { tsqRelease } from '../tcp/tsq';
 import { device, ON_FULL_BUSY } from './device';
 import { stopAfterProduce, stopBeforeProduce } from './flow_control';
 import { chargeSegments, copySegment, skipSegment } from './segment';
+import { txq } from './txq';
 
 /** What the driver says (`NETDEV_TX_OK`, `NET_XMIT_DROP`, `NETDEV_TX_BUSY`). */
 export const TX_OK: i32 = 0;
@@ -17,19 +20,20 @@ export const TX_DROP: i32 = 1;
 export const TX_BUSY: i32 = 16;
 
 function countDrop(flow: Flow, seq: u32, payload: u32, segments: u32): void {
-  counters.ringDrops++;
-  counters.ringDropSegments += segments;
+  txq.drops++;
+  txq.dropSegments += segments;
   if (traceWants(TRACE_DROP)) traceWrite(TRACE_DROP, DROP_RING, flow.index, seq, payload, segments, 0, 0);
 }
 
 /** Puts an entry into a free slot and tells the reader. */
 function produce(packet: Packet): void {
-  const ring = device.ring;
+  const ring = txq.ring;
   occupancyChange(ring.unread);
   ringProduce(ring, changetype<usize>(packet));
-  counters.ringProduced++;
+  txq.produced++;
   counters.inRing += packet.segments;
   packet.entered = state.now;
+  chargeXmit(packet);
   if (traceWants(TRACE_RING)) {
     const index = changetype<Flow>(packet.flow).index;
     traceWrite(TRACE_RING, 1, index, ring.unread, packet.seq, packet.payload, packet.segments, packet.kind);
@@ -38,24 +42,26 @@ function produce(packet: Packet): void {
 
 /** True when a full ring sends the packet back to the qdisc (v1, v7 to v9). */
 function refuses(): bool {
-  return device.backpressure != 0 && device.onFull == ON_FULL_BUSY && ringCheckProduce(device.ring) == NO_SPACE;
+  return device.backpressure != 0 && device.onFull == ON_FULL_BUSY && ringCheckProduce(txq.ring) == NO_SPACE;
 }
 
 /** `tun_net_xmit` for one entry that is not to be segmented. Takes the packet unless it answers `TX_BUSY`. */
 export function xmitOne(packet: Packet): i32 {
-  const ring = device.ring;
+  const ring = txq.ring;
   if (refuses()) {
     stopAfterProduce(ring);
     return TX_BUSY;
   }
   const flow = changetype<Flow>(packet.flow);
   if (packet.kind == DATA && !(packet.flags & FLAG_ORPHANED)) tsqRelease(flow, packet.truesize);
+  else if (packet.kind == FLOOD) rawRelease(packet);
   if (device.backpressure) stopBeforeProduce(ring);
   const fits = ringCheckProduce(ring) == PRODUCED;
   if (fits) produce(packet);
   if (device.backpressure) stopAfterProduce(ring);
   if (!fits) {
     countDrop(flow, packet.seq, packet.payload, packet.segments);
+    if (packet.kind == FLOOD) flow.lost++;
     packetFree(packet);
     return TX_DROP;
   }
@@ -65,7 +71,7 @@ export function xmitOne(packet: Packet): i32 {
 
 /** The next segment of a burst: a packet of its own if the ring takes it, or only a count if it drops it. */
 function xmitSegment(burst: Packet, mss: u32): i32 {
-  const ring = device.ring;
+  const ring = txq.ring;
   if (refuses()) {
     stopAfterProduce(ring);
     return TX_BUSY;
@@ -101,17 +107,23 @@ export function validateXmit(packet: Packet): void {
 export function hardStartXmit(packet: Packet, most: u32): i32 {
   if (packet.segments <= 1 || device.tso) {
     const segments = packet.segments;
+    const flow = changetype<Flow>(packet.flow);
     const code = xmitOne(packet);
-    if (code != TX_BUSY) counters.inQdisc -= segments;
+    if (code != TX_BUSY) {
+      counters.inQdisc -= segments;
+      flowLeaves(flow, segments);
+    }
     return code;
   }
   validateXmit(packet);
-  const mss = changetype<Flow>(packet.flow).tcp.mss;
+  const flow = changetype<Flow>(packet.flow);
+  const mss = flow.tcp.mss;
   let left = most;
   while (packet.segments != 0) {
     if (left-- == 0 || xmitSegment(packet, mss) == TX_BUSY) return TX_BUSY;
     counters.inQdisc--;
-    if (device.stopped && packet.segments != 0) return TX_BUSY;
+    flowLeaves(flow, 1);
+    if (txq.stopped && packet.segments != 0) return TX_BUSY;
   }
   packetFree(packet);
   return TX_OK;

@@ -16,3 +16,7 @@ export const EVENT_BOTTLENECK: u32 = 14;
 export const EVENT_QDISC: u32 = 15;
 export const EVENT_WATCHDOG: u32 = 16;
 export const EVENT_FQ: u32 = 17;
+export const EVENT_OUTBOUND: u32 = 18;
+/** A thread that sends as fast as it can tries to (`arg` = flow). */
+export const EVENT_ATTEMPT: u32 = 24;
+export const EVENT_INGRESS: u32 = 19;

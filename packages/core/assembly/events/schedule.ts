@@ -1,4 +1,5 @@
 import { config, EVENTS_LINES } from '../config';
+import { device } from '../device/device';
 import { Packet } from '../packet';
 import { backward, bottleneck, forward, state } from '../state';
 import { heapPush } from './heap';
@@ -38,13 +39,16 @@ export function scheduleBottleneck(packet: Packet, due: u64): void {
   scheduleHop(bottleneck, EVENT_BOTTLENECK, packet, due);
 }
 
-/** The reader has one event ahead of it at most: the end of a wake-up or of work on a packet. */
+/**
+ * The reader of the queue at hand has one event ahead of it at most: the end of a wake-up or of work on a packet. With
+ * several queues the heap sorts those of their readers.
+ */
 export function scheduleReader(due: u64): void {
   const order = state.order++;
-  if (config.eventQueue == EVENTS_LINES) {
+  if (config.eventQueue == EVENTS_LINES && device.queues == 1) {
     state.readerDue = due;
     state.readerOrder = order;
   } else {
-    heapPush(due, order, EVENT_READER, 0);
+    heapPush(due, order, EVENT_READER, device.current);
   }
 }

@@ -22,7 +22,12 @@ export class Path {
   loss: f64;
   /** Uniform extra delay, 0 … jitter ns. */
   jitter: u64;
+  /** On the sender's own machine, of what comes back, ns. */
+  ingressDelay: u64;
 
+  /** Packets that the ingress delays. */
+  inIngress: u32;
+  pad2: u32;
   /** When the bottleneck has sent all it was given, ns. */
   idleAt: u64;
   /** When the latest packet entered the way back, ns. */

@@ -1,5 +1,6 @@
 import { device } from '../device/device';
 import { flowAt } from '../flow';
+import { flowQueues } from '../machine';
 import { DATA, packetAlloc, packetFree, TCP_HEADERS } from '../packet';
 import { state } from '../state';
 import { counters } from '../stats/counters';
@@ -32,6 +33,7 @@ export function qdisc_enqueue(flow: u32, seq: u32, payload: u32): i32 {
   packet.entered = state.now;
   owner.tcp.wmemAlloc += packet.truesize;
   counters.inQdisc += packet.segments;
+  flowQueues(packet);
   return opsEnqueue(packet);
 }
 

@@ -1,8 +1,9 @@
 import { config } from '../config';
+import { rawRelease } from '../flood/raw';
 import { Flow } from '../flow';
 import { arenaAlloc } from '../memory/arena';
 import { QDISC_PRIV_AT } from '../memory/map';
-import { DATA, FLAG_ORPHANED, Packet } from '../packet';
+import { DATA, FLAG_ORPHANED, FLOOD, Packet } from '../packet';
 import { Rng, rngSeed, rngUniform, STREAM_NETEM } from '../rng';
 import { state } from '../state';
 import { tsqRelease } from '../tcp/tsq';
@@ -42,6 +43,7 @@ export function netemInit(): void {
 
 /** `skb_orphan_partial`. */
 function orphan(packet: Packet): void {
+  if (packet.kind == FLOOD) rawRelease(packet);
   if (packet.kind != DATA) return;
   packet.flags |= FLAG_ORPHANED;
   tsqRelease(changetype<Flow>(packet.flow), packet.truesize);

@@ -1,8 +1,10 @@
 import { DEVICE_TUN, device } from '../device/device';
 import { Timer } from '../events/timer';
+import { rawRelease } from '../flood/raw';
 import { Flow } from '../flow';
+import { flowLeaves } from '../machine';
 import { QDISC_AT } from '../memory/map';
-import { DATA, Packet, packetFree, TCP_HEADERS } from '../packet';
+import { DATA, FLOOD, Packet, packetFree, TCP_HEADERS } from '../packet';
 import { counters } from '../stats/counters';
 import { DROP_QDISC, TRACE_DROP, traceWants, traceWrite } from '../stats/trace';
 import { tsqRelease } from '../tcp/tsq';
@@ -73,6 +75,8 @@ export function qdiscDrop(packet: Packet): void {
   counters.qdiscDrops++;
   counters.qdiscDropSegments += packet.segments;
   counters.inQdisc -= packet.segments;
+  flowLeaves(changetype<Flow>(packet.flow), packet.segments);
+  if (packet.kind == FLOOD) changetype<Flow>(packet.flow).lost++;
   if (traceWants(TRACE_DROP)) {
     const index = changetype<Flow>(packet.flow).index;
     traceWrite(TRACE_DROP, DROP_QDISC, index, packet.seq, packet.payload, packet.segments, 0, 0);
@@ -88,6 +92,7 @@ export function freeDropped(): void {
     if (packet == null) return;
     qdisc.toFree = packet.next;
     if (packet.kind == DATA && packet.truesize != 0) tsqRelease(changetype<Flow>(packet.flow), packet.truesize);
+    else if (packet.kind == FLOOD) rawRelease(packet);
     packetFree(packet);
   }
 }

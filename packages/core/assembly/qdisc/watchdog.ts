@@ -1,4 +1,6 @@
 import { config } from '../config';
+import { device } from '../device/device';
+import { selectQueue } from '../device/queues';
 import { EVENT_WATCHDOG } from '../events/kinds';
 import { Timer, timerExpired, timerInit, timerSet } from '../events/timer';
 import { arenaAlloc } from '../memory/arena';
@@ -17,10 +19,11 @@ export function watchdogInit(): void {
 export function watchdogSchedule(due: u64): void {
   const step = <u64>config.clockRead;
   const at = step == 0 ? due : ((due + step - 1) / step) * step;
-  timerSet(qdisc.watchdog, at, EVENT_WATCHDOG, 0);
+  timerSet(qdisc.watchdog, at, EVENT_WATCHDOG, device.mq ? <usize>device.current : 0);
 }
 
 /** `qdisc_watchdog`: the softirq runs at the end of the timer's interrupt, not in ksoftirqd. */
-export function onWatchdog(order: u64): void {
-  if (timerExpired(qdisc.watchdog, order, EVENT_WATCHDOG, 0)) qdiscRun();
+export function onWatchdog(order: u64, queue: u32): void {
+  if (device.mq) selectQueue(queue);
+  if (timerExpired(qdisc.watchdog, order, EVENT_WATCHDOG, queue)) qdiscRun();
 }

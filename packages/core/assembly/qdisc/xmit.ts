@@ -1,7 +1,10 @@
-import { device } from '../device/device';
+import { DEVICE_MACVTAP, device } from '../device/device';
+import { beginOutput, netifSchedule, packetQueue, selectQueue, takeOutput } from '../device/queues';
+import { txq } from '../device/txq';
 import { hardStartXmit, TX_BUSY, TX_OK, validateXmit } from '../device/xmit';
+import { flowQueues } from '../machine';
 import { Packet } from '../packet';
-import { PENDING_QDISC, state } from '../state';
+import { state } from '../state';
 import { counters } from '../stats/counters';
 import { histogramAdd } from '../stats/histogram';
 import { opsCanBypass, opsDequeue, opsEnqueue } from './ops';
@@ -15,7 +18,7 @@ const WHOLE: u32 = u32.MAX_VALUE;
 /** `sch_direct_xmit`: false if the device is stopped and (the rest of) the packet was requeued. */
 function directXmit(packet: Packet): bool {
   validateXmit(packet);
-  if (!device.stopped) {
+  if (!txq.stopped) {
     const entered = packet.entered;
     if (hardStartXmit(packet, WHOLE) != TX_BUSY) {
       histogramAdd(counters.qdiscSojourn, state.now - entered, 1);
@@ -41,10 +44,13 @@ function requeuedXmit(packet: Packet, most: u32): u32 {
   return segments - packet.segments;
 }
 
-/** `__qdisc_run`: with a single queue, a stopped device stops it before a packet leaves the qdisc (`dequeue_skb`). */
+/**
+ * `__qdisc_run` of a qdisc with a single queue below it (TCQ_F_ONETXQUEUE): stopped, that queue stops it before a packet
+ * leaves (`dequeue_skb`).
+ */
 function run(): void {
   let quota = QUOTA;
-  while (!device.stopped) {
+  while (!txq.stopped) {
     const first = qdisc.requeued;
     if (first != null) {
       const sent = requeuedXmit(first, quota);
@@ -57,15 +63,44 @@ function run(): void {
       quota--;
     }
     if (quota == 0) {
-      state.pending |= PENDING_QDISC;
+      netifSchedule();
       return;
     }
   }
 }
 
-/** `qdisc_run`, of a sender or of the NET_TX softirq. */
+/**
+ * `__qdisc_run` of one qdisc above several queues: which of them a packet is for shows only when it has left the qdisc. If
+ * that queue is stopped, the packet waits at `gso_skb`, and everything behind it waits too, whichever queue it is for.
+ */
+function runShared(): void {
+  let quota = QUOTA;
+  while (true) {
+    const first = qdisc.requeued;
+    if (first != null) {
+      selectQueue(packetQueue(first));
+      if (txq.stopped) return;
+      const sent = requeuedXmit(first, quota);
+      if (sent == 0) return;
+      quota -= sent;
+    } else {
+      const packet = opsDequeue();
+      if (packet == null) return;
+      selectQueue(packetQueue(packet));
+      if (!directXmit(packet)) return;
+      quota--;
+    }
+    if (quota == 0) {
+      netifSchedule();
+      return;
+    }
+  }
+}
+
+/** `qdisc_run`, of a sender or of the NET_TX softirq, for the qdisc of the queue at hand. */
 export function qdiscRun(): void {
-  run();
+  if (device.queues == 1 || device.mq) run();
+  else runShared();
   if (qdisc.toFree != null) freeDropped();
 }
 
@@ -73,14 +108,15 @@ export function qdiscRun(): void {
 function xmitWithoutQueue(packet: Packet): i32 {
   const burst = packet.segments > 1;
   // "asks to queue packet!": there is no queue to put it in.
-  const code = device.stopped ? TX_BUSY : hardStartXmit(packet, WHOLE);
+  const code = txq.stopped ? TX_BUSY : hardStartXmit(packet, WHOLE);
   if (code == TX_BUSY) {
     qdiscDrop(packet);
     freeDropped();
     return DROP;
   }
   histogramAdd(counters.qdiscSojourn, 0, 1);
-  return burst || code == TX_OK ? SUCCESS : DROP;
+  // A macvtap gets its frames from a softirq of the device below (tap_handle_frame), which has nobody to tell.
+  return burst || code == TX_OK || device.kind == DEVICE_MACVTAP ? SUCCESS : DROP;
 }
 
 /**
@@ -88,8 +124,10 @@ function xmitWithoutQueue(packet: Packet): i32 {
  * a qdisc, and only for a packet that was not cut into segments; behind a qdisc a drop in the ring is a success.
  */
 export function devQueueXmit(packet: Packet): i32 {
+  if (device.queues != 1) selectQueue(packetQueue(packet));
   packet.entered = state.now;
   counters.inQdisc += packet.segments;
+  flowQueues(packet);
   if (qdisc.kind == QDISC_NOQUEUE) return xmitWithoutQueue(packet);
   if (qdisc.qlen == 0 && qdisc.requeued == null && opsCanBypass()) {
     directXmit(packet);
@@ -98,4 +136,17 @@ export function devQueueXmit(packet: Packet): i32 {
   const code = opsEnqueue(packet);
   qdiscRun();
   return code;
+}
+
+/** `net_tx_action`: the qdiscs that are scheduled now; those that they schedule meanwhile have another turn. */
+export function netTxAction(): void {
+  if (!device.mq) {
+    qdiscRun();
+    return;
+  }
+  let entry = takeOutput();
+  while (entry != 0) {
+    entry = beginOutput(entry);
+    qdiscRun();
+  }
 }

@@ -1,19 +1,35 @@
 import { afterReads, afterSleep, readClock } from '../clock';
 import { config } from '../config';
+import { readerBusy, readerShare } from '../cpus';
 import { DEVICE_VHOST, device } from '../device/device';
 import { wakeAfterConsume } from '../device/flow_control';
+import { readerWoken, selectQueue } from '../device/queues';
+import { txq } from '../device/txq';
 import { scheduleReader } from '../events/schedule';
+import { settleFloods } from '../flood/wait';
+import { Flow } from '../flow';
+import { chargeRead } from '../machine';
 import { Packet } from '../packet';
-import { pathForward } from '../path/path';
 import { ringConsume } from '../ring/ptr_ring';
 import { rngExponential } from '../rng';
 import { softirqs } from '../softirq';
-import { PENDING_READER, state } from '../state';
+import { state } from '../state';
 import { counters } from '../stats/counters';
 import { histogramAdd } from '../stats/histogram';
 import { occupancyChange } from '../stats/occupancy';
 import { TRACE_RING, traceWants, traceWrite } from '../stats/trace';
-import { READER_ASLEEP, READER_LOOKING, READER_WAKING, READER_WORKING, reader, SERVICE_EXPONENTIAL } from './state';
+import { outboundFull, outboundPush } from './outbound';
+import {
+  READER_ASLEEP,
+  READER_BLOCKED,
+  READER_LOOKING,
+  READER_RETURNING,
+  READER_WAKING,
+  READER_WORKING,
+  RETURNS_FIRST,
+  reader,
+  SERVICE_EXPONENTIAL,
+} from './state';
 
 /**
  * The reader: sleeps while the ring is empty, is woken by the first packet, takes one entry (or up to `batch`),
@@ -27,26 +43,30 @@ const BACK_TO_BACK_TSO_NS: u64 = 3000;
 /** `struct virtio_net_hdr` in front of what is read from a device with offloads, bytes. */
 const VNET_HEADER: u32 = 10;
 
-/** `sk_data_ready`: there is something in the ring. */
+/** There is something in the ring (`sk_data_ready`), or on the reader's socket. */
 export function readerNotify(): void {
   if (reader.phase != READER_ASLEEP) return;
   reader.phase = READER_WAKING;
-  if (reader.wakeup == 0) state.pending |= PENDING_READER;
+  if (reader.wakeup == 0) readerWoken();
   else scheduleReader(state.now + reader.wakeup);
 }
 
 /** One entry out of the ring; the wake rule is applied by the caller. */
 function take(): Packet | null {
-  const ring = device.ring;
+  const ring = txq.ring;
   occupancyChange(ring.unread);
   const entry = ringConsume(ring);
   if (entry == 0) return null;
   const packet = changetype<Packet>(entry);
-  counters.ringConsumed++;
+  txq.consumed++;
   counters.inRing -= packet.segments;
   counters.inReader += packet.segments;
-  histogramAdd(counters.ringSojourn, state.now - packet.entered, 1);
-  if (traceWants(TRACE_RING)) traceWrite(TRACE_RING, 0, 0, ring.unread, 0, 0, 0, 0);
+  histogramAdd(txq.sojourn, state.now - packet.entered, 1);
+  chargeRead(packet);
+  if (traceWants(TRACE_RING)) {
+    const index = changetype<Flow>(packet.flow).index;
+    traceWrite(TRACE_RING, 0, index, ring.unread, packet.seq, packet.payload, packet.segments, packet.kind);
+  }
   packet.next = null;
   const tail = reader.handTail;
   if (tail == null) reader.handHead = packet;
@@ -61,15 +81,22 @@ function take(): Packet | null {
  * whole batch (`vhost_net_buf_produce`).
  */
 export function readerPoll(): void {
-  const ring = device.ring;
+  if (reader.returns == RETURNS_FIRST && reader.returnHead != null) {
+    workOnReturn();
+    return;
+  }
+  const ring = txq.ring;
   const batched = device.kind == DEVICE_VHOST;
   const tail = ring.consumerTail;
   let n: u32 = 0;
+  let freed = false;
   reader.phase = READER_WORKING;
   while (n < reader.batch) {
     const before = ring.consumerTail;
     if (take() == null) break;
     n++;
+    // The tail of a single slot is always the same.
+    if (ring.consumerTail != before || ring.size == 1) freed = true;
     if (batched) continue;
     wakeAfterConsume(ring, 1, ring.consumerTail != before);
     // What the wake lets into the ring is there for the next read of the same batch.
@@ -77,15 +104,25 @@ export function readerPoll(): void {
   }
   if (batched && n != 0) wakeAfterConsume(ring, n, ring.consumerTail != tail || n >= ring.size);
   if (n == 0) {
-    reader.phase = READER_ASLEEP;
+    if (reader.returnHead != null) {
+      workOnReturn();
+    } else {
+      reader.phase = READER_ASLEEP;
+      readerBusy(0);
+    }
     return;
   }
+  if (freed) settleFloods(true);
+  readerBusy(1);
   work(reader.handHead!, serviceStart());
 }
 
 /** The end of a read(): pending softirqs run, and the clock has been read. */
 function betweenReads(): void {
+  const queue = device.current;
   softirqs();
+  // They may have run the qdisc of another queue.
+  selectQueue(queue);
   readClock(1);
 }
 
@@ -99,21 +136,25 @@ function serviceStart(): u64 {
   return now - reader.doneAt < (device.tso ? BACK_TO_BACK_TSO_NS : BACK_TO_BACK_NS) ? reader.doneAt : now;
 }
 
-/** Time that the work on an entry takes, ns. */
-function serviceTime(packet: Packet): u64 {
+/** Mean time that the work on an entry takes, ns. */
+function serviceMean(packet: Packet): f64 {
   const length = packet.length + (device.tso ? VNET_HEADER : 0);
-  let mean = reader.perPacket + reader.perByte * <f64>length;
-  if (reader.service == SERVICE_EXPONENTIAL) mean = rngExponential(reader.serviceRng, mean);
-  // Work takes some time: a run in which nothing does would never end.
-  return max<u64>(<u64>(mean + 0.5), 1);
+  return reader.perPacket + reader.perByte * <f64>length;
 }
 
-function work(packet: Packet, start: u64): void {
-  let due = start + serviceTime(packet) + reader.debt;
+/** The end of work that begins at `start` and takes `mean` ns, with what softirqs, other threads of its CPU and stalls add. */
+function workEnd(start: u64, mean: f64): u64 {
+  const time = reader.service == SERVICE_EXPONENTIAL ? rngExponential(reader.serviceRng, mean) : mean;
+  // Work takes some time: a run in which nothing does would never end.
+  let due = start + (max<u64>(<u64>(time + 0.5), 1) + reader.debt) * readerShare();
   reader.debt = 0;
   if (reader.stallInterval != 0) due = delayByStalls(start, due);
   // Work that began in the past, by a clock that is slow to read, may be over already.
-  scheduleReader(max(due, state.now));
+  return max(due, state.now);
+}
+
+function work(packet: Packet, start: u64): void {
+  scheduleReader(workEnd(start, serviceMean(packet)));
 }
 
 /** The end of work that began at `start`, when stalls that fall into it are added. */
@@ -128,20 +169,65 @@ function delayByStalls(start: u64, end: u64): u64 {
   return due;
 }
 
+function workOnReturn(): void {
+  readerBusy(1);
+  reader.phase = READER_RETURNING;
+  scheduleReader(workEnd(state.now, reader.perReturn));
+}
+
+/**
+ * A packet comes back to a program that serves both ways, and waits. OpenVPN's loop serves its socket before the device
+ * (`process_io` of forward.c), so what came back goes first. Under QEMU's global mutex the guest's transmission waits
+ * until the main loop, which may take the mutex again at once, finds nothing more to read.
+ */
+export function readerReturn(packet: Packet): void {
+  packet.next = null;
+  const tail = reader.returnTail;
+  if (tail == null) reader.returnHead = packet;
+  else tail.next = packet;
+  reader.returnTail = packet;
+  reader.returnCount++;
+  if (reader.returns == RETURNS_FIRST) readerNotify();
+  else if (reader.phase == READER_ASLEEP) workOnReturn();
+}
+
+/** The first packet that came back, on which the loop is done. */
+export function readerReturned(): Packet {
+  const packet = reader.returnHead!;
+  reader.returnHead = packet.next;
+  if (packet.next == null) reader.returnTail = null;
+  reader.returnCount--;
+  // What it makes the sender write is in the ring before the loop looks again.
+  reader.phase = READER_LOOKING;
+  scheduleReader(state.now);
+  return packet;
+}
+
 /** The reader's event: it is awake, or done with the first packet in its hand. */
 export function onReader(): void {
   if (reader.phase != READER_WORKING) {
     readerPoll();
     return;
   }
+  if (outboundFull()) reader.phase = READER_BLOCKED;
+  else handOn();
+}
+
+/** The second stage has room again. */
+export function readerUnblock(): void {
+  if (reader.phase != READER_BLOCKED) return;
+  reader.phase = READER_WORKING;
+  handOn();
+}
+
+/** The first packet in the hand goes on, and the reader to the next. */
+function handOn(): void {
   const packet = reader.handHead!;
   const next = packet.next;
   reader.handHead = next;
   if (next == null) reader.handTail = null;
   reader.handCount--;
-  counters.inReader -= packet.segments;
-  counters.inPath += packet.segments;
-  pathForward(packet);
+  outboundPush(packet);
   reader.doneAt = state.due;
   if (next != null) {
     work(next, state.due);

@@ -10,8 +10,19 @@ export const READER_WAKING: u32 = 1;
 export const READER_WORKING: u32 = 2;
 /** Done with a packet, about to look into the ring (only where reading the clock takes time). */
 export const READER_LOOKING: u32 = 3;
+/** At work on a packet that came back, for the sender. */
+export const READER_RETURNING: u32 = 4;
+/** Done with a packet for which the second stage has no room. */
+export const READER_BLOCKED: u32 = 5;
 
-/** The process (or vhost worker) at the other end of the ring. The host writes the first block. */
+/** Who works on packets that come back: another thread that takes no time of the reader's. */
+export const RETURNS_APART: u32 = 0;
+/** The reader's own loop, before it looks at the device. */
+export const RETURNS_FIRST: u32 = 1;
+/** Whoever gets a lock that the reader holds while there is something to read. */
+export const RETURNS_LAST: u32 = 2;
+
+/** The process, thread or vhost worker at the other end of a ring. The host writes the first block. */
 @unmanaged
 export class Reader {
   service: u32;
@@ -25,6 +36,12 @@ export class Reader {
   /** Mean time between stalls and their length, ns; interval 0: none. */
   stallInterval: u64;
   stallLength: u64;
+  /** Work on a packet that comes back, unless that is done apart, ns. */
+  perReturn: f64;
+  /** Second stage: work on a packet, ns (0: none), and the packets that wait for it at most, the one in work included. */
+  sendPerPacket: f64;
+  sendQueue: u32;
+  returns: u32;
 
   /** CPU time that softirqs have taken from the reader since its last work began, ns. */
   debt: u64;
@@ -35,6 +52,14 @@ export class Reader {
   handCount: u32;
   handHead: Packet | null;
   handTail: Packet | null;
+  /** Packets that came back and wait for the loop, the first being worked on in READER_RETURNING. */
+  returnHead: Packet | null;
+  returnTail: Packet | null;
+  returnCount: u32;
+  /** Packets in the second stage, the first being worked on. */
+  outHead: Packet | null;
+  outTail: Packet | null;
+  outCount: u32;
   /** Start of the next stall, ns. */
   nextStall: u64;
   serviceRng: Rng;

@@ -38,9 +38,10 @@ export function fragsOf(packet: Packet): u32 {
 /**
  * Of an MTU-size packet the host says how much it is, because it depends on the far end's driver; a shorter one takes less.
  * A TSO slot is that of `tun_get_user` with a virtio header: the headers in a small head, the payload in whole pages
- * (`alloc_skb_with_frags`).
+ * (`alloc_skb_with_frags`), or as the host says, where a network card received it.
  */
 export function truesizeOf(packet: Packet, mss: u32): u32 {
+  if (packet.segments > 1 && config.slotTruesize != 0) return packet.segments * config.slotTruesize;
   if (isPaged(packet)) return HEAD_TRUESIZE + ((packet.payload + PAGE - 1) & ~(PAGE - 1));
   if (packet.payload == mss) return config.truesize;
   const bytes = linear(packet.payload + TCP_HEADERS);

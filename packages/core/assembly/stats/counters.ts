@@ -1,15 +1,12 @@
 import { COUNTERS_AT } from '../memory/map';
 import { Histogram } from './histogram';
 
-/** Run-wide counters, read by the host. Packets are counted in MTU-size segments, ring figures in slots. */
+/** Run-wide counters, read by the host; those of a queue are in `Txq`. Packets are counted in MTU-size segments. */
 @unmanaged
 export class Counters {
   /** Segments handed to the qdisc. */
   sent: u64;
   delivered: u64;
-  ringDrops: u64;
-  /** The part of `ringDrops` counted in segments. */
-  ringDropSegments: u64;
   qdiscDrops: u64;
   qdiscDropSegments: u64;
   pathDrops: u64;
@@ -20,10 +17,6 @@ export class Counters {
   inReader: u64;
   inPath: u64;
 
-  queueStops: u64;
-  queueWakes: u64;
-  ringProduced: u64;
-  ringConsumed: u64;
   /** Packets of any kind put on the way. */
   packets: u64;
 
@@ -34,6 +27,12 @@ export class Counters {
   reportBytes: u64;
   reportNs: u64;
   retransmits: u64;
+
+  /** Packets that the softirq of a wake put into the ring, and what it took the reader's CPU, ns. */
+  softirqPackets: u64;
+  softirqNs: u64;
+  /** Waits of the reader's CPU for what another one used, in those softirqs and in reading, ns. */
+  lockWaitNs: u64;
 
   pingsSent: u64;
   pingsReceived: u64;
@@ -46,14 +45,12 @@ export class Counters {
   rttSampleCount: u64;
 
   rtt: Histogram;
+  /** Of all queues together; with one, the histograms of that queue. */
   occupancy: Histogram;
   qdiscSojourn: Histogram;
   ringSojourn: Histogram;
   ping: Histogram;
   datagram: Histogram;
-
-  /** Bookkeeping of the time-weighted occupancy. */
-  occupancySince: u64;
 }
 
 export const counters: Counters = changetype<Counters>(COUNTERS_AT);

@@ -52,6 +52,25 @@ export function histogramAdd(histogram: Histogram, value: u64, weight: u64): voi
   if (value > histogram.max) histogram.max = value;
 }
 
+export function histogramClear(histogram: Histogram): void {
+  histogram.count = 0;
+  histogram.sum = 0;
+  histogram.min = u64.MAX_VALUE;
+  histogram.max = 0;
+  memory.fill(histogram.buckets, 0, (<usize>HISTOGRAM_BUCKETS) << 3);
+}
+
+/** Adds everything that `from` holds. */
+export function histogramMerge(histogram: Histogram, from: Histogram): void {
+  histogram.count += from.count;
+  histogram.sum += from.sum;
+  histogram.min = min(histogram.min, from.min);
+  histogram.max = max(histogram.max, from.max);
+  for (let i: usize = 0; i < (<usize>HISTOGRAM_BUCKETS) << 3; i += 8) {
+    store<u64>(histogram.buckets + i, load<u64>(histogram.buckets + i) + load<u64>(from.buckets + i));
+  }
+}
+
 /** The smallest bucket value at or below which a share `q` of the weight lies; 0 when empty. */
 export function histogramQuantile(histogram: Histogram, q: f64): f64 {
   if (histogram.count == 0) return 0;

@@ -1,12 +1,12 @@
+import { txq } from '../device/txq';
 import { state } from '../state';
-import { counters } from './counters';
 import { histogramAdd } from './histogram';
 
 /** The ring held `unread` entries until now; it is about to hold another number. */
 export function occupancyChange(unread: u32): void {
   const now = state.now;
-  const since = counters.occupancySince;
+  const since = txq.occupancySince;
   if (now == since) return;
-  histogramAdd(counters.occupancy, unread, now - since);
-  counters.occupancySince = now;
+  histogramAdd(txq.occupancy, unread, now - since);
+  txq.occupancySince = now;
 }

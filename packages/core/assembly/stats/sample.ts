@@ -1,4 +1,5 @@
-import { device } from '../device/device';
+import { selectQueue } from '../device/queues';
+import { txq } from '../device/txq';
 import { FLOW_TCP, flowAt } from '../flow';
 import { state } from '../state';
 import { tcpInFlight } from '../tcp/tcp';
@@ -23,16 +24,8 @@ export function sampleFlows(): void {
     if (rtt < counters.rttSampleMin) counters.rttSampleMin = rtt;
     if (rtt > counters.rttSampleMax) counters.rttSampleMax = rtt;
     if (traceWants(TRACE_SAMPLE)) {
-      traceWrite(
-        TRACE_SAMPLE,
-        tp.caState,
-        i,
-        tp.cwnd,
-        tp.ssthresh,
-        tp.srttUs >> 3,
-        tcpInFlight(tp),
-        device.ring.unread,
-      );
+      selectQueue(flow.queue);
+      traceWrite(TRACE_SAMPLE, tp.caState, i, tp.cwnd, tp.ssthresh, tp.srttUs >> 3, tcpInFlight(tp), txq.ring.unread);
     }
   }
 }

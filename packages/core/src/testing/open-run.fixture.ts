@@ -36,7 +36,7 @@ export class OpenRun {
   }
 
   ring(field: FieldOf<'PtrRing'>): number {
-    return this.read('PtrRing', field, this.read('Device', 'ring'));
+    return this.read('PtrRing', field, this.read('Txq', 'ring'));
   }
 }
 

@@ -84,6 +84,10 @@ const readers: fc.Arbitrary<CoreReader> = fc.record({
   batch: fc.oneof(fc.constant(1), fc.constant(64), fc.integer({ min: 1, max: 100 })),
   wakeup: mostly(zero, logarithmic(1_000, 5 * MILLISECOND)),
   queueWakeup: mostly(zero, logarithmic(1_000, MILLISECOND)),
+  returns: mostly(fc.constant('apart'), fc.constantFrom('first', 'last')),
+  perReturn: mostly(zero, logarithmic(100, 200_000)),
+  sendPerPacket: mostly(zero, logarithmic(1_000, 500_000)),
+  sendQueue: logarithmic(1, 2_000),
   stalls: mostly(
     fc.constant(null),
     fc.record({
@@ -201,8 +205,10 @@ const machines = fc.record({
   pathQueue: logarithmic(1, 1000),
   loss: mostly(zero, fc.oneof(fc.double({ min: 0.0001, max: 0.02, noNaN: true }), fc.constant(0.3))),
   jitter: mostly(zero, logarithmic(1_000, 50 * MILLISECOND)),
+  ingressDelay: mostly(zero, logarithmic(1_000, 50 * MILLISECOND)),
   sampleInterval: fc.constantFrom(10 * MILLISECOND, 500 * MILLISECOND),
   clockRead: mostly(zero, fc.constant(256)),
+  costs: mostly(fc.constant({ xmit: 0, lockWait: 0 }), fc.record({ xmit: fc.nat(3000), lockWait: fc.nat(3000) })),
   packets: logarithmic(100, 12_000),
 });
 type Machine = typeof machines extends fc.Arbitrary<infer T> ? T : never;
@@ -240,8 +246,10 @@ function experiments(machine: Machine): fc.Arbitrary<CoreConfig> {
       queue: machine.pathQueue,
       loss: machine.loss,
       jitter: machine.jitter,
+      ingressDelay: machine.ingressDelay,
     },
     sampleInterval: machine.sampleInterval,
     clockRead: machine.clockRead,
+    machine: machine.costs,
   }));
 }

@@ -13,6 +13,11 @@ export interface Experiment {
   readonly settings: Settings;
   /** Length of the published run, s; null where it is not stated. */
   readonly publishedSeconds: number | null;
+  /**
+   * Length of a simulated run where none is asked for, s; absent: 10. Longer where the mean depends on it: CUBIC needs half
+   * a minute to come back after one loss, so that ten seconds are one or two losses.
+   */
+  readonly seconds?: number;
   /** Where the simulation knowingly differs from the measurement. */
   readonly note: string;
 }

@@ -34,6 +34,8 @@ const v7Setups = [
   { row: 'TAP+vhost-net', preset: 'tap-vhost' },
 ] as const;
 
+const v7Backpressure: Settings = { 'qdisc.kind': 'fq_codel', 'device.flowControl': 'v7' };
+
 const v7: readonly Experiment[] = v7Setups.flatMap(({ row, preset }) => [
   { id: `v7_iperf3/${row}/stock_gbps`, preset, settings: asIs, publishedSeconds: 120, note: otherKernel },
   {
@@ -43,14 +45,17 @@ const v7: readonly Experiment[] = v7Setups.flatMap(({ row, preset }) => [
     publishedSeconds: 120,
     note: otherKernel,
   },
+  { id: `v7_iperf3/${row}/fq_codel_gbps`, preset, settings: v7Backpressure, publishedSeconds: 120, note: otherKernel },
 ]);
 
-const v7Pinned: readonly Experiment[] = [1, 4].map((clients) => ({
-  id: `v7_pinned_iperf3/TAP+vhost-net pinned,${clients}/stock_gbps`,
-  preset: 'tap-vhost',
-  settings: { 'flows[0].count': `${clients}` },
-  publishedSeconds: 120,
-  note: `${otherKernel} vhost was pinned to one core.`,
-}));
+const v7Pinned: readonly Experiment[] = [1, 4].flatMap((clients) =>
+  (['stock', 'fq_codel'] as const).map((column) => ({
+    id: `v7_pinned_iperf3/TAP+vhost-net pinned,${clients}/${column}_gbps`,
+    preset: 'tap-vhost' as const,
+    settings: { ...(column === 'fq_codel' && v7Backpressure), 'flows[0].count': `${clients}` },
+    publishedSeconds: 120,
+    note: `${otherKernel} vhost was pinned to one core.`,
+  })),
+);
 
 export const laterExperiments: readonly Experiment[] = [...v4, ...v7, ...v7Pinned];

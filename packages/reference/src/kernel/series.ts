@@ -1,4 +1,4 @@
-import type { Scenario } from '@tunq/scenario';
+import { flowCount, type Scenario } from '@tunq/scenario';
 import { type RunOptions, runScenario, type TraceEvent } from '@tunq/sim';
 import type { KernelCell, KernelInterval } from './kernel-cell.js';
 
@@ -65,7 +65,7 @@ export async function cellSeries(
 
 /** What iperf3 and ss printed. */
 function measuredSeries({ measured, intervals, samples }: KernelCell, scenario: Scenario): RunSeries {
-  const count = flowCount(scenario);
+  const count = flowsOf(scenario);
   const mss = scenario.device.mtu - headers;
   // ss counts from the client's start; the data come after the handshakes, five round trips and one more a stream.
   const start = ((4 + count) * scenario.path.rtt) / 1e9;
@@ -110,7 +110,7 @@ function rates(bytes: readonly Point[]): Point[] {
 }
 
 async function simulatedSeries(scenario: Scenario, options: Omit<RunOptions, 'trace'>): Promise<RunSeries> {
-  const count = flowCount(scenario);
+  const count = flowsOf(scenario);
   // s: as often as iperf3 looked.
   const interval = scenario.sampleInterval / 1e9;
   const steps = Math.max(1, Math.ceil(scenario.duration / 1e9 / interval));
@@ -187,6 +187,6 @@ function corners(line: readonly Point[]): Point[] {
   return line.filter(({ value }, i) => value !== line[i - 1]?.value || value !== line[i + 1]?.value);
 }
 
-function flowCount({ flows }: Scenario): number {
-  return flows.reduce((sum, { count }) => sum + count, 0);
+function flowsOf({ flows }: Scenario): number {
+  return flows.reduce((sum, flow) => sum + flowCount(flow), 0);
 }

@@ -1,10 +1,11 @@
 import type { ScenarioFault } from '@tunq/scenario';
 import { type Job, type ManyOptions, type RunMany, runMany, version } from '@tunq/sim';
+import type { Ordering } from '../ordering.js';
 import { type Bar, errorBars, type FigureStatistics, figureStatistics, figures, type MeasuredCell } from './bars.js';
 import { cellScenario } from './cell-scenario.js';
 import { compareCell, type ValidatedCell } from './compare-cell.js';
 import type { PlacedCell } from './kernel-cell.js';
-import { type Ordering, ordering } from './ordering.js';
+import { ordering } from './ordering.js';
 
 /** The document that `validate --json` prints. */
 export interface ValidationReport {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type PoolOptions, runMany } from '@tunq/sim/node';
+import { type CalibrateOptions, type CalibrationReport, calibrate as calibrateWith } from '../calibrate/calibrate.js';
 import {
   type BundledCapture,
   type BundledCellSet,
@@ -20,11 +21,18 @@ interface Pooled {
 
 export interface PooledReproduceOptions extends Omit<ReproduceOptions, 'run'>, Pooled {}
 
+export interface PooledCalibrateOptions extends Omit<CalibrateOptions, 'run'>, Pooled {}
+
 export interface PooledValidateOptions extends Omit<ValidateOptions, 'run'>, Pooled {}
 
 /** `reproduce` of the main entry, on a pool of threads. */
 export function reproduce({ jobs, ...options }: PooledReproduceOptions = {}): Promise<ReproduceReport> {
   return reproduceWith({ ...options, run: pooled(jobs) });
+}
+
+/** `calibrate` of the main entry, on a pool of threads. */
+export function calibrate({ jobs, ...options }: PooledCalibrateOptions = {}): Promise<CalibrationReport> {
+  return calibrateWith({ ...options, run: pooled(jobs) });
 }
 
 /** `validate` of the main entry, on a pool of threads. */

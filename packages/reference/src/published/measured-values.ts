@@ -1,8 +1,10 @@
+import { isRateUnit } from '../rate.js';
 import { publishedCells } from './published-cells.js';
 
 /** What was measured in a cell, in the units of a result. */
 export interface MeasuredValues {
-  readonly goodputMbps: number;
+  /** TCP payload; absent of a cell whose number is no rate of bits, which is in the cell's `rate` alone. */
+  readonly goodputMbps?: number;
   /** TCP segments sent again, in the length of the published run. */
   readonly retransmits?: number;
   /** Mean of iperf3's RTT samples. */
@@ -20,16 +22,20 @@ export interface MeasuredCell {
 const toMbps: Readonly<Record<string, number>> = { 'Mbit/s': 1, 'Gbit/s': 1000 };
 
 /**
- * The published number of a cell as goodput, with what the raw file of the same run adds.
+ * The published number of a cell, with what the raw file of the same run adds.
  *
  * @throws {RangeError} for a cell that is not published or no rate
  */
 export function measuredCell(id: string): MeasuredCell {
   const cell = publishedCells(id.slice(0, id.indexOf('/'))).find((candidate) => candidate.id === id);
-  const factor = cell && toMbps[cell.unit];
-  if (!cell || factor === undefined) throw new RangeError(`no published rate '${id}'`);
+  if (!cell || !isRateUnit(cell.unit)) throw new RangeError(`no published rate '${id}'`);
+  const factor = toMbps[cell.unit];
   return {
-    measured: { goodputMbps: cell.value * factor, ...rawValues(cell.table, cell.row, cell.column) },
+    measured: {
+      ...(factor !== undefined && { goodputMbps: cell.value * factor }),
+      ...rawValues(cell.table, cell.row, cell.column),
+      ...besideValues(cell.table, cell.row),
+    },
     source: cell.source,
     note: cell.correction ? `Printed as ${cell.correction.printed}: ${cell.correction.why}.` : '',
   };
@@ -54,4 +60,12 @@ function rawValues(table: string, row: string, column: string): Partial<Measured
   const meanRttUs = value('mean_rtt_us');
   if (retransmits === undefined || meanRttUs === undefined) throw new RangeError(`no raw file of ${table}/${row}`);
   return { retransmits, meanRttMs: meanRttUs / 1e3 };
+}
+
+/** The Librecast table has the retransmits of a run in a column of its own. */
+function besideValues(table: string, row: string): Partial<MeasuredValues> {
+  if (table !== 'librecast_iperf3_threads') return {};
+  const retransmits = publishedCells(table).find(({ id }) => id === `${table}/${row}/retransmits`)?.value;
+  if (retransmits === undefined) throw new RangeError(`no retransmits of ${table}/${row}`);
+  return { retransmits };
 }

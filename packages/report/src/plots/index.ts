@@ -6,4 +6,8 @@
 export * from './cell-figure.js';
 export * from './cell-series.js';
 export * from './page.js';
+export * from './ping-figure.js';
+export * from './reproduction.js';
+export * from './reproduction-page.js';
 export * from './scatter.js';
+export { tableFigure } from './table-figure.js';
