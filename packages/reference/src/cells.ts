@@ -27,6 +27,8 @@ export interface Cell {
   readonly publishedSeconds: number | null;
   /** Length of a simulated run where none is asked for, s. */
   readonly seconds: number;
+  /** Runs of which the median counts, where no number is asked for. */
+  readonly repeats: number;
 }
 
 /** iperf3's default; long enough for most averages to settle. */
@@ -83,6 +85,7 @@ function cell(experiment: Experiment): Cell {
   return {
     ...experiment,
     seconds: experiment.seconds ?? defaultSeconds,
+    repeats: experiment.repeats ?? 1,
     table,
     row: rest.join('/'),
     column,

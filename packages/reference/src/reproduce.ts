@@ -105,7 +105,7 @@ export interface ReproduceOptions extends ManyOptions {
   readonly tables?: readonly string[];
   /** Length of every run, ns; `published`: as long as the published run where that is stated; default: that of the cell. */
   readonly duration?: number | 'published';
-  /** Runs of every cell, each but the first with another phase: see {@link perturbation}; default: 1. */
+  /** Runs of every cell, each but the first with another phase: see {@link perturbation}; default: that of the cell. */
   readonly seeds?: number;
   /** How the runs are done; default: one after another on the calling thread. */
   readonly run?: RunMany;
@@ -124,14 +124,14 @@ export const reproducibleTables: readonly string[] = [
  * @throws {AggregateError} naming every cell whose run failed
  */
 export async function reproduce(options: ReproduceOptions = {}): Promise<ReproduceReport> {
-  const { tables = firstMailTables, duration, seeds = 1, run = runMany, ...many } = options;
+  const { tables = firstMailTables, duration, seeds, run = runMany, ...many } = options;
   for (const name of tables) publishedTable(name);
   const planned = cells
     .filter(({ table }) => tables.includes(table))
     .map((cell) => {
       const length = lengthOf(cell, duration);
       const plain = cellScenario(cell, length);
-      return { cell, length, repeats: Array.from({ length: seeds }, (_, repeat) => perturbation(plain, repeat)) };
+      return { cell, length, repeats: Array.from({ length: seeds ?? cell.repeats }, (_, repeat) => perturbation(plain, repeat)) };
     });
   const all = planned.flatMap(({ cell, length, repeats }) =>
     repeats.map((further, repeat) => ({
@@ -145,9 +145,10 @@ export async function reproduce(options: ReproduceOptions = {}): Promise<Reprodu
   const jobs = all.filter((_, index) => first[index] === index);
   const runs = runsOf(await run(jobs, many));
   const results = first.map((index) => runs[jobs.indexOf(all[index]!)]!.result);
+  let done = 0;
   return report(
     tables,
-    planned.map((plan, index) => compare(plan, results.slice(index * seeds, (index + 1) * seeds))),
+    planned.map((plan) => compare(plan, results.slice(done, (done += plan.repeats.length)))),
   );
 }
 

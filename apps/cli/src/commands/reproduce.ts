@@ -15,7 +15,7 @@ export interface ReproduceArguments {
   readonly full?: boolean;
   readonly duration?: string;
   /** Runs of every cell, each with another phase. */
-  readonly seeds: number;
+  readonly seeds?: number;
   /** File that gets the plots. */
   readonly html?: string;
   readonly jobs?: number;
@@ -33,10 +33,9 @@ export async function reproduce(args: ReproduceArguments, io: Io): Promise<numbe
   try {
     report = await reproduceTables({
       tables,
-      seeds: args.seeds,
+      ...(args.seeds !== undefined && { seeds: args.seeds }),
       signal: io.signal,
-      onProgress: (done, total) =>
-        bar.update(done / total, `${done} of ${total} ${args.seeds === 1 ? 'cells' : 'runs'}`),
+      onProgress: (done, total) => bar.update(done / total, `${done} of ${total} runs`),
       ...(args.jobs !== undefined && { jobs: args.jobs }),
       ...(duration !== undefined && { duration }),
     });

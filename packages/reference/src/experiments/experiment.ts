@@ -18,6 +18,11 @@ export interface Experiment {
    * a minute to come back after one loss, so that ten seconds are one or two losses.
    */
   readonly seconds?: number;
+  /**
+   * Runs of which the median counts, where no number is asked for; absent: 1. A row with few losses is chaotic: which packet
+   * finds the last slot decides all that follows, so that one run is a draw.
+   */
+  readonly repeats?: number;
   /** Where the simulation knowingly differs from the measurement. */
   readonly note: string;
 }
