@@ -1,12 +1,9 @@
 import { bulkRun } from './app/bulk';
-import { datagramArrives, onDatagramTimer, pingArrives, pingReturns } from './app/datagram';
-import { onStreamTimer } from './app/iperf';
-import { controlArrives, sendTestEnd } from './app/test_end';
-import { readClock } from './clock';
+import { sendTestEnd } from './app/test_end';
 import { config } from './config';
-import { device } from './device/device';
 import { wakeSoftirq } from './device/flow_control';
-import { nextWoken, packetQueue, selectQueue } from './device/queues';
+import { nextWoken, selectQueue } from './device/queues';
+import { onFlowTimer } from './events/flow_timer';
 import { heapDue, heapPop, heapPush, heapTop } from './events/heap';
 import {
   EVENT_ATTEMPT,
@@ -23,36 +20,28 @@ import {
   EVENT_SAMPLE,
   EVENT_WATCHDOG,
   FLOW_TIMERS,
-  TIMER_APP,
-  TIMER_COMPRESSED_ACK,
   TIMER_DELACK,
-  TIMER_PACING,
   TIMER_RETRANSMIT,
 } from './events/kinds';
 import { lineShift } from './events/line';
 import { timerExpired } from './events/timer';
-import { floodArrives, onAttempt, onFloodTimer, stopFloods } from './flood/flood';
-import { FLOW_PKTGEN, FLOW_RAW, FLOW_TCP, Flow } from './flow';
-import { CONTROL, DATA, FLOOD, Packet, PING, packetFree } from './packet';
+import { onAttempt, stopFloods } from './flood/flood';
+import { Flow } from './flow';
+import { Packet } from './packet';
+import { arrive, arriveBack, deliverBack, ingress } from './path/arrive';
 import { path, pathDelay } from './path/path';
 import { fqWatchdogFires, onFqWatchdog } from './qdisc/fq';
 import { fq } from './qdisc/fq_state';
 import { onWatchdog } from './qdisc/watchdog';
 import { qdiscRun } from './qdisc/xmit';
 import { onOutbound } from './reader/outbound';
-import { onReader, readerPoll, readerReturn, readerReturned, readerUnblock } from './reader/reader';
-import { READER_RETURNING, RETURNS_APART, reader } from './reader/state';
-import { flushCompressedAcks, onCompressedAckTimer, onDelackTimer } from './receiver/ack';
-import { receiveData } from './receiver/receive';
+import { onReader, readerPoll, readerReturned, readerUnblock } from './reader/reader';
+import { READER_RETURNING, reader } from './reader/state';
 import { softirqs, softirqsBegin, softirqsOfKsoftirqd } from './softirq';
 import { backward, bottleneck, forward, NEVER, PENDING_APP, PENDING_READER, SLACK_FQ, state } from './state';
 import { counters } from './stats/counters';
 import { sampleFlows } from './stats/sample';
 import { traceNearlyFull } from './stats/trace';
-import { tcpAck } from './tcp/ack';
-import { tsqWrite } from './tcp/pacing';
-import { Tcp } from './tcp/tcp';
-import { onRetransmitTimer } from './tcp/timers';
 
 /**
  * The event loop. A packet travels
@@ -219,86 +208,9 @@ function slackTimers(): void {
   if (state.slackDue & SLACK_FQ && due >= fq.watchdogLatest && fqWatchdogFires()) qdiscRun();
 }
 
-function onFlowTimer(flow: Flow, kind: u32): void {
-  if (kind == TIMER_RETRANSMIT) onRetransmitTimer(flow.tcp);
-  else if (kind == TIMER_DELACK) onDelackTimer(flow.receiver);
-  else if (kind == TIMER_PACING) onPacingTimer(flow.tcp);
-  else if (kind == TIMER_COMPRESSED_ACK) onCompressedAckTimer(flow.receiver);
-  else if (kind == TIMER_APP) onAppTimer(flow);
-}
-
-/** `tcp_pace_kick`, in the same softirq as the compression timers. */
-function onPacingTimer(tp: Tcp): void {
-  if (state.compressedHead != 0) flushCompressedAcks();
-  tsqWrite(tp);
-}
-
-function onAppTimer(flow: Flow): void {
-  if (flow.kind != FLOW_TCP) {
-    if (flow.kind == FLOW_PKTGEN || flow.kind == FLOW_RAW) onFloodTimer(flow);
-    else onDatagramTimer(flow);
-    return;
-  }
-  onStreamTimer(flow);
-}
-
-/** A packet reaches the receiver. */
-function arrive(packet: Packet): void {
-  counters.inPath -= packet.segments;
-  counters.delivered += packet.segments;
-  if (packet.kind == DATA) {
-    // The process that brought it looks at the next one before the far end's reader gets the CPU.
-    state.deliveryReads = forward.count != 0 ? 1 : 0;
-    receiveData(changetype<Flow>(packet.flow).receiver, packet);
-    state.deliveryReads = 0;
-    packetFree(packet);
-  } else if (packet.kind == PING) {
-    pingArrives(packet);
-  } else if (packet.kind == FLOOD) {
-    floodArrives(packet);
-  } else if (packet.kind == CONTROL) {
-    controlArrives(packet);
-    packetFree(packet);
-  } else {
-    datagramArrives(packet);
-  }
-}
-
 function readerTurn(): void {
   if (reader.phase == READER_RETURNING) ingress(readerReturned());
   else onReader();
-}
-
-/** A packet is back at the sender's machine. */
-function arriveBack(packet: Packet): void {
-  // Who reads a flow's queue also writes what comes back for it.
-  if (device.queues != 1) selectQueue(packetQueue(packet));
-  if (reader.returns != RETURNS_APART) readerReturn(packet);
-  else ingress(packet);
-}
-
-/** What comes back may be delayed before TCP sees it, as by netem on an ifb. */
-function ingress(packet: Packet): void {
-  if (path.ingressDelay == 0) {
-    deliverBack(packet);
-    return;
-  }
-  path.inIngress++;
-  heapPush(state.now + path.ingressDelay, state.order++, EVENT_INGRESS, changetype<usize>(packet));
-}
-
-/** A packet is back at the sender. */
-function deliverBack(packet: Packet): void {
-  // A process brought it.
-  state.cpuIdle = 0;
-  if (packet.kind == PING) {
-    pingReturns(packet);
-    return;
-  }
-  if (!state.ended) tcpAck(changetype<Flow>(packet.flow).tcp, packet);
-  packetFree(packet);
-  // The thread that brought it looks at the next one before those that it woke get the CPU.
-  if (backward.count != 0 && !device.tso && state.pending & (PENDING_READER | PENDING_APP)) readClock(1);
 }
 
 /** Softirqs first, then the processes that were woken. */

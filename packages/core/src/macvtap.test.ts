@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { Simulation } from './simulation.js';
 import { backpressure, bulkConfig } from './testing/bulk-config.fixture.js';
 import { finish } from './testing/open-run.fixture.js';
+import type { TraceRecord } from './trace.js';
 
 /** macvtap and ipvtap (drivers/net/tap.c): a ring that knows tail drop only. */
 
@@ -33,7 +34,7 @@ test('TCP is not told of its drops, not even without a qdisc', () => {
     const device = { ...base.device, kind, queueLength: 50, flowControl: never };
     const trace = { capacity: 1 << 16, kinds: ['drop', 'congestion'] as const };
     const simulation = new Simulation({ ...single, device, trace });
-    const records = [];
+    const records: TraceRecord[] = [];
     for (let done = false; !done; records.push(...simulation.takeTrace())) done = simulation.step(997);
     const first = records.findIndex(({ kind }) => kind === 'drop');
     // TCP_CA_CWR in the instant of the first drop.

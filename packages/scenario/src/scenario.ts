@@ -191,7 +191,7 @@ export interface ScenarioReader {
 }
 
 /** What the reader of one queue has for itself. */
-export interface QueueReader extends Partial<Pick<ScenarioReader, 'perPacket' | 'perByte' | 'wakeup' | 'stalls'>> {
+interface QueueReader extends Partial<Pick<ScenarioReader, 'perPacket' | 'perByte' | 'wakeup' | 'stalls'>> {
   readonly queue: number;
 }
 

@@ -1,11 +1,12 @@
 import { describeValue } from './describe.js';
 import { readDocument, ScenarioDocument } from './document.js';
 import { ScenarioError } from './error.js';
+import { flowKinds } from './flow-keys.js';
 import { formatKeyPath, type KeyPath } from './key-path.js';
 import { type LeafFault, missing, unknownKey, unknownName } from './leaf.js';
 import { resolveScenario } from './resolve.js';
 import type { Scenario } from './scenario.js';
-import { flowKinds, type ScenarioInput, scenarioSchema } from './schema.js';
+import { type ScenarioInput, scenarioSchema } from './schema.js';
 import { keysAt, ownersOf } from './schema-keys.js';
 import { applySettings } from './settings.js';
 import type { z } from './zod.js';

@@ -1,0 +1,71 @@
+import { datagramArrives, pingArrives, pingReturns } from '../app/datagram';
+import { controlArrives } from '../app/test_end';
+import { readClock } from '../clock';
+import { device } from '../device/device';
+import { packetQueue, selectQueue } from '../device/queues';
+import { heapPush } from '../events/heap';
+import { EVENT_INGRESS } from '../events/kinds';
+import { floodArrives } from '../flood/flood';
+import { Flow } from '../flow';
+import { CONTROL, DATA, FLOOD, Packet, PING, packetFree } from '../packet';
+import { readerReturn } from '../reader/reader';
+import { RETURNS_APART, reader } from '../reader/state';
+import { receiveData } from '../receiver/receive';
+import { backward, forward, PENDING_APP, PENDING_READER, state } from '../state';
+import { counters } from '../stats/counters';
+import { tcpAck } from '../tcp/ack';
+import { path } from './path';
+
+/** A packet reaches the receiver. */
+export function arrive(packet: Packet): void {
+  counters.inPath -= packet.segments;
+  counters.delivered += packet.segments;
+  if (packet.kind == DATA) {
+    // The process that brought it looks at the next one before the far end's reader gets the CPU.
+    state.deliveryReads = forward.count != 0 ? 1 : 0;
+    receiveData(changetype<Flow>(packet.flow).receiver, packet);
+    state.deliveryReads = 0;
+    packetFree(packet);
+  } else if (packet.kind == PING) {
+    pingArrives(packet);
+  } else if (packet.kind == FLOOD) {
+    floodArrives(packet);
+  } else if (packet.kind == CONTROL) {
+    controlArrives(packet);
+    packetFree(packet);
+  } else {
+    datagramArrives(packet);
+  }
+}
+
+/** A packet is back at the sender's machine. */
+export function arriveBack(packet: Packet): void {
+  // Who reads a flow's queue also writes what comes back for it.
+  if (device.queues != 1) selectQueue(packetQueue(packet));
+  if (reader.returns != RETURNS_APART) readerReturn(packet);
+  else ingress(packet);
+}
+
+/** What comes back may be delayed before TCP sees it, as by netem on an ifb. */
+export function ingress(packet: Packet): void {
+  if (path.ingressDelay == 0) {
+    deliverBack(packet);
+    return;
+  }
+  path.inIngress++;
+  heapPush(state.now + path.ingressDelay, state.order++, EVENT_INGRESS, changetype<usize>(packet));
+}
+
+/** A packet is back at the sender. */
+export function deliverBack(packet: Packet): void {
+  // A process brought it.
+  state.cpuIdle = 0;
+  if (packet.kind == PING) {
+    pingReturns(packet);
+    return;
+  }
+  if (!state.ended) tcpAck(changetype<Flow>(packet.flow).tcp, packet);
+  packetFree(packet);
+  // The thread that brought it looks at the next one before those that it woke get the CPU.
+  if (backward.count != 0 && !device.tso && state.pending & (PENDING_READER | PENDING_APP)) readClock(1);
+}
