@@ -89,7 +89,11 @@ export function program(io: Io, setStatus: (status: number) => void): Command {
     .option('--all', 'every table that can be simulated; says of the others why not')
     .option('--full', "runs as long as the published ones (default: a cell's own length, 10s or more)")
     .option('--duration <time>', 'length of every run')
-    .option('--seeds <n>', 'runs of every cell, each with another phase (default: 5 where drops make a row chaotic, else 1)', wholeNumber)
+    .option(
+      '--seeds <n>',
+      'runs of every cell, each with another phase (default: 5 where drops make a row chaotic, else 1)',
+      wholeNumber,
+    )
     .option('--html <file>', 'write a page with a plot of every table')
     .option('--jobs <n>', 'threads (default: one per core)', wholeNumber)
     .option('--strict', 'exit with status 1 when a cell is out of tolerance')

@@ -157,7 +157,8 @@ export const readerProfiles: Readonly<Record<ReaderProfileName, ReaderProfile>> 
       perByte: {
         value: 0.119,
         unit: 'ns/byte',
-        source: '1000 slots: 189 thousand packets of 1500 bytes a second on the same machine, less the cost of a packet',
+        source:
+          '1000 slots: 189 thousand packets of 1500 bytes a second on the same machine, less the cost of a packet',
         fit: {
           rows: ['v3_tap_qlen/1000/default_mbps', 'v3_tap_qlen/1000/patched_mbps'],
           why: 'With 1000 slots QEMU is the bottleneck, whatever the kernel does.',

@@ -131,7 +131,11 @@ export async function reproduce(options: ReproduceOptions = {}): Promise<Reprodu
     .map((cell) => {
       const length = lengthOf(cell, duration);
       const plain = cellScenario(cell, length);
-      return { cell, length, repeats: Array.from({ length: seeds ?? cell.repeats }, (_, repeat) => perturbation(plain, repeat)) };
+      return {
+        cell,
+        length,
+        repeats: Array.from({ length: seeds ?? cell.repeats }, (_, repeat) => perturbation(plain, repeat)),
+      };
     });
   const all = planned.flatMap(({ cell, length, repeats }) =>
     repeats.map((further, repeat) => ({
@@ -145,10 +149,11 @@ export async function reproduce(options: ReproduceOptions = {}): Promise<Reprodu
   const jobs = all.filter((_, index) => first[index] === index);
   const runs = runsOf(await run(jobs, many));
   const results = first.map((index) => runs[jobs.indexOf(all[index]!)]!.result);
-  let done = 0;
+  const ofPlan = planned.map(({ repeats }) => repeats.length);
+  const startOf = (index: number) => ofPlan.slice(0, index).reduce((sum, runs) => sum + runs, 0);
   return report(
     tables,
-    planned.map((plan) => compare(plan, results.slice(done, (done += plan.repeats.length)))),
+    planned.map((plan, index) => compare(plan, results.slice(startOf(index), startOf(index + 1)))),
   );
 }
 

@@ -40,7 +40,8 @@ export async function simulatedPackets(
 }
 
 function isData(event: TraceEvent): boolean {
-  return (event.kind === 'ring' && event.packet === 'data') || (event.kind === 'drop' && event.place === 'ring');
+  const produced = event.kind === 'ring' && event.event === 'produced' && event.packet === 'data';
+  return produced || (event.kind === 'drop' && event.place === 'ring');
 }
 
 function dataPacket({ timeNs, flow, seq, bytes }: TraceEvent): WirePacket {
