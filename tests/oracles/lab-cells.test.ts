@@ -53,9 +53,7 @@ test('goodput is within 1 % but for the cells that are known', () => {
   expect(far.filter((id) => !known.some((part) => id.includes(part)))).toEqual([]);
 });
 
-test.each([
-  ['rtt=1.5 svc=20000 qlen=30 bp=0 dur=3'],
-])('compressed ACKs: %s', (id) => {
+test.each([['rtt=1.5 svc=20000 qlen=30 bp=0 dur=3']])('compressed ACKs: %s', (id) => {
   // Losses at an RTT whose third (tcp_comp_sack_rtt_percent) is less than tcp_comp_sack_delay_ns: the goodput follows
   // how long the ACKs of a recovery are held back.
   const { error } = report.cells.find((cell) => cell.id === id)!;

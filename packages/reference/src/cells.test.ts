@@ -148,6 +148,7 @@ describe('calibration', () => {
       'reader.perPacket of openvpn-lab, 4 presets',
       'receiver.truesize of openvpn-lab, 4 presets',
       'reader.perPacket of tap-e1000, 5 presets',
+      'reader.perByte of tap-e1000, 5 presets',
       'reader.wakeup of tap-e1000, 10 presets',
       'reader.queueWakeup of tap-e1000, 10 presets',
       'reader.perPacket of tap-vhost, 5 presets',

@@ -1,7 +1,7 @@
 import { presetScenario } from '@tunq/scenario';
 import { assignments, type Job, type Measurements, type RunMany } from '@tunq/sim';
 import { expect, test } from 'vitest';
-import { cells } from './cells.js';
+import { cellOf, cells } from './cells.js';
 import { reproduce, reproducibleTables } from './reproduce.js';
 
 /** Gives every job a goodput without simulating it: what is tested here is the join. */
@@ -93,7 +93,7 @@ test('runs are as long as asked for, or as published', async () => {
   const full = answering(() => 1);
   await reproduce({ tables: ['v3_tap_qlen', 'v3_tun_lab_rtt'], duration: 'published', run: full.run });
   for (const { id, scenario } of full.jobs) {
-    const { publishedSeconds, seconds } = cells.find((cell) => cell.id === id)!;
+    const { publishedSeconds, seconds } = cellOf(id.split(' repeat ')[0]!);
     expect(scenario.duration).toBe((publishedSeconds ?? seconds) * 1e9);
   }
   expect(full.jobs[0]?.scenario.duration).not.toBe(full.jobs.at(-1)?.scenario.duration);
@@ -106,8 +106,25 @@ test('without a length of its own a cell runs 10 s, and with one as long as that
   }
   const { run, jobs } = answering(() => 1);
   await reproduce({ run });
-  const lengths = new Map(cells.map(({ id, seconds }) => [id, seconds * 1e9]));
-  for (const { id, scenario } of jobs) expect(scenario.duration, id).toBe(lengths.get(id));
+  for (const { id, scenario } of jobs) {
+    expect(scenario.duration, id).toBe(cellOf(id.split(' repeat ')[0]!).seconds * 1e9);
+  }
+});
+
+test('a chaotic row is the median of its repeats, unless a number is asked for', async () => {
+  const id = 'v3_tun_realworld_qlen/50/wireguard_go_mbps';
+  const { repeats } = cellOf(id);
+  expect(repeats).toBe(5);
+  const own = answering(({ scenario }) => 10 * scenario.seed);
+  const report = await reproduce({ tables: ['v3_tun_realworld_qlen'], run: own.run });
+  const cell = report.cells.find((other) => other.id === id);
+  expect(cell?.simulated.goodputMbps).toBe(30);
+  expect(cell?.spread?.repeats).toHaveLength(repeats);
+  // Its patched neighbour loses nothing, and is one run.
+  expect(report.cells.find((other) => other.id === id.replace('_mbps', '_patched_mbps'))).not.toHaveProperty('spread');
+  const once = answering(() => 1);
+  await reproduce({ tables: ['v3_tun_realworld_qlen'], seeds: 1, run: once.run });
+  expect(once.jobs).toHaveLength(24);
 });
 
 test('one run a cell is the run as it is', async () => {
