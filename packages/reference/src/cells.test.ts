@@ -68,6 +68,20 @@ test('rows and columns become what was varied', () => {
   expect(compiled('v7_iperf3/TAP/noqueue_gbps')).toMatchObject({ qdisc: { kind: 'noqueue' } });
 });
 
+test('without a queue the RTT of a row is the one that its name says', () => {
+  const idle = (id: string) => {
+    const { qdisc, path } = compiled(id);
+    return (qdisc.kind === 'netem' ? qdisc.delay : 0) + path.delay + path.returnDelay + (path.ingressDelay ?? 0);
+  };
+  const named = cells.flatMap(({ id, table, row }) => {
+    const ms = table === 'v3_tun_lab_rtt' || table.endsWith('_delay') ? row : /(\d+)ms/.exec(row)?.[1];
+    return ms === undefined || id === 'v3_tap_delay/120/patched_mbps' ? [] : [{ id, ms: Number(ms) }];
+  });
+  expect(named.length).toBeGreaterThan(30);
+  // The local part of a delayed row is 0.1 ms.
+  for (const { id, ms } of named) expect(Math.abs(idle(id) / 1e6 - ms), id).toBeLessThan(0.2);
+});
+
 test('half of a delay is netem above the ring; the patched TAP rows say what RTT they were measured at', () => {
   const halves = (id: string) => {
     const { qdisc, path } = compiled(id);
@@ -146,6 +160,7 @@ describe('calibration', () => {
       'duration of wireguard-go-lab, 8 presets',
       'receiver.truesize of wireguard-go-lab, 4 presets',
       'reader.perPacket of openvpn-lab, 4 presets',
+      'device.queueLength of openvpn-lab, 2 presets',
       'receiver.truesize of openvpn-lab, 4 presets',
       'reader.perPacket of tap-e1000, 5 presets',
       'reader.perByte of tap-e1000, 5 presets',

@@ -20,6 +20,8 @@ export interface Cell {
   readonly column: string;
   readonly role: Role;
   readonly note: string;
+  /** What the table must say of the row, where it was not run as its name says. */
+  readonly remark?: string;
   readonly preset: PresetName;
   /** What the experiment changes of the preset. */
   readonly settings: Settings;

@@ -49,6 +49,8 @@ export interface ComparedCell {
   readonly source: string;
   readonly role: Role;
   readonly note: string;
+  /** What the table must say of the row, where it was not run as its name says. */
+  readonly remark?: string;
   /** What was run: `tunq run PRESET --set …` with these settings gives the simulated values. */
   readonly params: { readonly preset: string; readonly settings: Settings };
   readonly measured: MeasuredValues;
@@ -186,6 +188,7 @@ function compare({ cell, length, repeats }: Plan, results: readonly Measurements
     source,
     role,
     note: [note, cell.note].filter(Boolean).join(' '),
+    ...(cell.remark && { remark: cell.remark }),
     params: { preset: cell.preset, settings: cellSettings(cell, length) },
     measured,
     simulated,

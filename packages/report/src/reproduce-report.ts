@@ -25,6 +25,8 @@ export interface ReproducedCell {
   readonly row: string;
   readonly column: string;
   readonly role: 'calibration' | 'prediction';
+  /** Said under the table of a row that was not run as its name says. */
+  readonly remark?: string;
   readonly measured: { readonly goodputMbps?: number; readonly meanRttMs?: number; readonly retransmits?: number };
   readonly simulated: { readonly goodputMbps: number; readonly meanRttMs: number; readonly retransmits: number };
   /** The cell in the unit of its table. */
@@ -77,7 +79,10 @@ export function formatReproduction(report: Reproduction, style: Style = plain): 
   const { bold, dim } = colors(style);
   const tables = report.tables.map(({ name, title, source }) => {
     const cells = report.cells.filter(({ table }) => table === name);
-    return `${bold(title)} ${dim(`(${name})`)}\n${dim(source)}\n${cellTable(cells, style)}`;
+    const remarks = cells.flatMap(({ row, column, remark }) =>
+      remark === undefined ? [] : [dim(`${row}, ${columnTitle(column)}: ${remark}`)],
+    );
+    return [`${bold(title)} ${dim(`(${name})`)}`, dim(source), cellTable(cells, style), ...remarks].join('\n');
   });
   return [
     ...tables,

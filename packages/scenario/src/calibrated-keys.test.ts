@@ -38,15 +38,19 @@ test('a fitted key is written down in its preset', () => {
   }
 });
 
-test('nothing but a reader, a receiver, CPUs and the time of an attempt to send is fitted: no ring, no qdisc, and a path only where none is described', () => {
+test('nothing but a reader, a receiver, CPUs and the time of an attempt to send is fitted: no qdisc, a ring only where a program has had two, and a path only where none is described', () => {
   const fitted = presetNames.flatMap((name) =>
     calibratedKeys(name).map(({ key }) => ({ name, key, group: key.split('.')[0] })),
   );
   expect(new Set(fitted.map(({ group }) => group))).toEqual(
-    new Set(['duration', 'reader', 'receiver', 'machine', 'path', 'flows']),
+    new Set(['device', 'duration', 'reader', 'receiver', 'machine', 'path', 'flows']),
   );
   const withPath = fitted.filter(({ group }) => group === 'path' || group === 'machine').map(({ name }) => name);
   expect(new Set(withPath)).toEqual(new Set(['tap-threads', 'tap-threads-backpressure']));
+  const withRing = fitted.filter(({ group }) => group === 'device');
+  expect(new Set(withRing.map(({ name, key }) => `${name} ${key}`))).toEqual(
+    new Set(['openvpn-lab device.queueLength', 'openvpn-lab-patched device.queueLength']),
+  );
   const attempts = fitted.filter(({ group }) => group === 'flows').map(({ key }) => key);
   expect(new Set(attempts)).toEqual(new Set(['flows.0.perSent', 'flows.0.perLost']));
 });

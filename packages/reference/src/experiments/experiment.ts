@@ -23,6 +23,8 @@ export interface Experiment {
    * finds the last slot decides all that follows, so that one run is a draw.
    */
   readonly repeats?: number;
+  /** What the table that people see must say of the row, where it was not run as its name says. */
+  readonly remark?: string;
   /** Where the simulation knowingly differs from the measurement. */
   readonly note: string;
 }

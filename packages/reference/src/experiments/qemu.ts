@@ -53,6 +53,9 @@ function delayed({ tables, preset }: Device): Experiment[] {
         id,
         preset: `${preset}-delay${variant}` as const,
         settings: { 'qdisc.delay': half, 'path.ingressDelay': half },
+        ...(measured !== undefined && {
+          remark: `run with ${delay} ms of delay; the RTT of its raw file is ${measured} ms with the queue, not ${nominal}`,
+        }),
         seconds: 60,
         publishedSeconds: 300,
         note: `${delay === nominal ? '' : notSet}${measured ? `The RTT of its raw file is ${measured} ms, the queue included; compare it with the simulated one. ` : ''}Half of the delay is netem above the ring; where the other half was is not stated.`,

@@ -30,6 +30,9 @@ export const skippedTables: readonly SkippedTable[] = [
   },
   { table: 'derived_effective_window', reason: 'no measurement of its own: computed from v3_tun_lab_rtt' },
   { table: 'wireguard_go_commit_bench', reason: 'no measurement of a queue: neither ring nor path is described' },
-  { table: 'rootlesskit_pr615', reason: 'not yet simulated: the cost of the readers is not described' },
+  {
+    table: 'rootlesskit_pr615',
+    reason: 'background: another program’s sighting of the fault, whose readers are not described',
+  },
   { table: 'timeline', reason: 'dates, no measurements' },
 ];

@@ -37,7 +37,7 @@ export function reproductionPage(report: DrawnReproduction, options: FigureOptio
     ),
   );
   const body = `<h1>Published tables beside the simulation</h1>
-<p>${cells.length} published numbers, simulated by tunq ${escaped(version)}. No published number goes into a simulation but through the <a href="#parameters">fitted parameters</a>.</p>
+<p>${cells.length} published numbers, simulated by tunq ${escaped(version)}. No run looks a published number up: what was fitted is <a href="#parameters">listed</a> with its rows, and what was chosen with the rows in view is said in ADR 10.</p>
 <ul class="key">${key.join('')}</ul>
 <nav><ul>${links.join('')}<li><a href="#parameters">Fitted parameters</a></li></ul></nav>
 <h2>Errors</h2>
