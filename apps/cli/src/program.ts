@@ -1,6 +1,7 @@
 import type { TraceKind } from '@tunq/sim';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
+import type { BenchArguments } from './commands/bench.js';
 import type { CalibrateArguments } from './commands/calibrate.js';
 import type { CompareArguments } from './commands/compare.js';
 import type { ReproduceArguments } from './commands/reproduce.js';
@@ -176,6 +177,26 @@ export function program(io: Io, setStatus: (status: number) => void): Command {
       if (scenario !== undefined) throw new InputError('--scenario: belongs to --packets; allowed: both of them');
       const { validate } = await import('./commands/validate.js');
       setStatus(await validate(options, io));
+    });
+
+  root
+    .command('bench')
+    .summary('measure how fast this machine simulates')
+    .description('Measures packets per CPU-second on four scenarios, and what else a simulation costs on this machine.')
+    .option('--scenario <name>', 'only this scenario, A, B, C or E (repeatable), and nothing else', collect)
+    .option('--runs <n>', 'samples of every figure', wholeNumber, 5)
+    .option('--json', 'print one JSON document')
+    .addHelpText(
+      'after',
+      examples(
+        ['tunq bench', 'everything; takes about a minute'],
+        ['tunq bench --scenario A --runs 3', 'one figure'],
+        ['tunq bench --json > bench.json', 'for scripts'],
+      ),
+    )
+    .action(async (options: BenchArguments) => {
+      const { bench } = await import('./commands/bench.js');
+      setStatus(await bench(options, io));
     });
 
   root

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export * from './bench-figure.js';
 export * from './cell-figure.js';
 export * from './cell-series.js';
 export * from './page.js';
