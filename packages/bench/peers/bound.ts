@@ -68,7 +68,7 @@ let awaited: u32, waiting: u32, ackWaits: bool;
 // ------------------------------------------------------------------ events
 
 function eventAt(index: u32): usize {
-  return EVENTS + (<usize>index << 5);
+  return EVENTS + ((<usize>index) << 5);
 }
 
 function isBefore(event: usize, due: u64, stamp: u32): bool {
@@ -130,7 +130,7 @@ function launch(number: u32): void {
     schedule(now + halfRtt, ARRIVAL, number, 0, 0);
     return;
   }
-  const at = FORWARD + (<usize>(forwardTail++ & WRAP) << 4);
+  const at = FORWARD + ((<usize>(forwardTail++ & WRAP)) << 4);
   store<u64>(at, now + halfRtt);
   store<u32>(at, number, 8);
 }
@@ -150,7 +150,7 @@ function reply(first: u32, last: u32): void {
 // ---------------------------------------------------------- qdisc and ring
 
 function slot(table: usize, index: u32): usize {
-  return table + (<usize>(index & WRAP) << 2);
+  return table + ((<usize>(index & WRAP)) << 2);
 }
 
 function produce(number: u32): void {
@@ -190,7 +190,7 @@ function serviceDone(): void {
 // ------------------------------------------------------------------ sender
 
 function transmission(number: u32): usize {
-  return TRANSMISSIONS + (<usize>(number & WRAP) << 4);
+  return TRANSMISSIONS + ((<usize>(number & WRAP)) << 4);
 }
 
 function sendWhatMay(): void {
@@ -344,7 +344,7 @@ export function step(limit: u32): bool {
 }
 
 function nextOfLines(): void {
-  const forward = FORWARD + (<usize>(forwardHead & WRAP) << 4);
+  const forward = FORWARD + ((<usize>(forwardHead & WRAP)) << 4);
   const backward = BACKWARD + <usize>(backwardHead & WRAP) * 24;
   let due = forwardHead != forwardTail ? load<u64>(forward) : NEVER;
   let kind = ARRIVAL;

@@ -2,11 +2,12 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { cpuSeconds } from '../dist/node/index.js';
 import { command, executed, peersFolder, Unavailable } from './tools.mjs';
 
-/** Simulated s of a bound: of ten, what it takes is lost in the clock. */
-const seconds = 200;
+/** Simulated s of a bound at 200 Mbit/s: of ten, what it takes is lost in the clock. */
+const secondsOf = ({ rateMbit }) => 40_000 / rateMbit;
 
 /** @param {string} folder where programs are put */
 export function cBounds(folder) {
@@ -22,7 +23,9 @@ export function cBounds(folder) {
       name,
       build: `${version}, -O3 -march=native`,
       /** @param {import('../dist/index.js').Anchor} anchor */
-      run: ({ rateMbit, rttMs, slots, backpressure }) => {
+      run: (anchor) => {
+        const { rateMbit, rttMs, slots, backpressure } = anchor;
+        const seconds = secondsOf(anchor);
         const counts = executed(program, [rateMbit, rttMs, slots, backpressure ? 1 : 0, seconds]);
         return { ...counts, seconds, packetsInFlight: (counts.data / seconds) * (counts.srttMs / 1e3) };
       },
@@ -59,7 +62,9 @@ export function wasmBounds(folder) {
   });
 }
 
-function runWasm(module, { rateMbit, rttMs, slots, backpressure }) {
+function runWasm(module, anchor) {
+  const { rateMbit, rttMs, slots, backpressure } = anchor;
+  const seconds = secondsOf(anchor);
   const bound = /** @type {any} */ (new WebAssembly.Instance(module, {}).exports);
   const before = cpuSeconds();
   bound.start(rateMbit, rttMs, slots, backpressure, seconds);
@@ -86,5 +91,5 @@ function runWasm(module, { rateMbit, rttMs, slots, backpressure }) {
 }
 
 function assemblyScript() {
-  return new URL('./asc.js', import.meta.resolve('assemblyscript/bin/asc.js')).pathname;
+  return fileURLToPath(new URL('../bin/asc.js', import.meta.resolve('assemblyscript/asc')));
 }

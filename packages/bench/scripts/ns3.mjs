@@ -1,11 +1,9 @@
 // ns-3: Debian's packages `ns3` and `libns3-dev`.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { command, executed, peersFolder, Unavailable } from './tools.mjs';
 
 const libraries = 'applications point-to-point traffic-control internet bridge stats network core'.split(' ');
-const header = '/usr/include/ns3.37/ns3/core-module.h';
 
 /** @param {string} folder where the program is put */
 export function ns3(folder) {
@@ -37,14 +35,15 @@ export function ns3(folder) {
 }
 
 function missing(stderr) {
-  const first = stderr.trim().split('\n')[0] ?? '';
-  return existsSync(header) || !/ns3/.test(stderr) ? `it does not compile: ${first}` : 'no libns3-dev (apt-get install)';
+  const fault = stderr.split('\n').find((line) => line.includes('error')) ?? stderr.trim();
+  return /ns3\/[\w-]+\.h: No such file/.test(stderr)
+    ? 'no ns-3 (apt-get install ns3 libns3-dev)'
+    : `it does not compile: ${fault}`;
 }
 
 function version() {
   try {
-    const printed = command('dpkg-query', ['-W', '-f', '${Version}', 'libns3-dev']);
-    return `ns-3 ${printed.trim()}`;
+    return `ns-3 ${command('dpkg', ['-s', 'libns3-dev']).match(/^Version: (.*)$/m)?.[1] ?? ''}`.trim();
   } catch {
     return 'ns-3';
   }

@@ -1,4 +1,4 @@
-import { parseScenario, type Scenario } from "@tunq/scenario";
+import { parseScenario, type Scenario } from '@tunq/scenario';
 
 /** Names of the scenarios that every figure is about. */
 export type AnchorName = 'A' | 'B' | 'C' | 'E';

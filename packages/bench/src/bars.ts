@@ -34,7 +34,8 @@ const high = (id: string, title: string, unit: string, must: number, aim: number
 });
 
 function peerRatio(key: string, scenario: string): Source {
-  return ({ peers }) => peers?.find((peer) => peer.key === key)?.scenarios.find(({ name }) => name === scenario)?.ratio.median;
+  return ({ peers }) =>
+    peers?.find((peer) => peer.key === key)?.scenarios.find(({ name }) => name === scenario)?.ratio.median;
 }
 
 function rate({ scenarios }: Omit<BenchReport, 'bars'>, name: string): number | undefined {
@@ -56,7 +57,10 @@ const bars: readonly (readonly [Bar, Source])[] = [
   [high('ns3-B', 'packets per CPU-second against ns-3, B', '×', 400, 600), peerRatio('ns3', 'B')],
   [high('bound-A', 'share of the C bound, A', '%', 0.2, 0.4), peerRatio('c-lines', 'A')],
   [high('bound-B', 'share of the C bound, B', '%', 0.2, 0.4), peerRatio('c-lines', 'B')],
-  [low('b-over-c', 'cost per packet, B over C', '×', 1.3, 1.1), (report) => quotient(rate(report, 'B'), rate(report, 'C'))],
+  [
+    low('b-over-c', 'cost per packet, B over C', '×', 1.3, 1.1),
+    (report) => quotient(rate(report, 'B'), rate(report, 'C')),
+  ],
   [
     low('flows', 'cost per packet, 1000 flows over 1', '×', 2, 1.3),
     ({ flows }) => most(flows?.map(({ ratio }) => ratio.median)),
@@ -74,7 +78,10 @@ const bars: readonly (readonly [Bar, Source])[] = [
     ({ scenarios }) => (scenarios.length < 4 ? null : most(scenarios.map(({ memoryBytes }) => memoryBytes / 1e6))),
   ],
   [low('start', 'start of an instance, compilation included', 'ms', 3, 1), ({ start }) => start?.coldMs.median],
-  [low('scaling', 'sweep of 64 runs, CPU time of 2 threads over 1', '×', 1.1, 1.03), ({ scaling }) => scaling?.ratio.median],
+  [
+    low('scaling', 'sweep of 64 runs, CPU time of 2 threads over 1', '×', 1.1, 1.03),
+    ({ scaling }) => scaling?.ratio.median,
+  ],
   [low('wasm', '`core.wasm`', 'kB', 100, 60), ({ wasmBytes }) => wasmBytes / 1e3],
 ];
 

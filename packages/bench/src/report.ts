@@ -126,7 +126,9 @@ export interface PeerScenario {
   readonly goodputMbps: number;
   readonly packetsInFlight: number;
   readonly packetsPerCpuSecond: Figure;
-  /** tunq's packets per CPU-second in the same rounds, over the peer's. */
+  /** The same of tunq, in the same rounds. */
+  readonly tunq: Figure;
+  /** tunq's over the peer's. */
   readonly ratio: Figure;
 }
 

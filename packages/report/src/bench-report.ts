@@ -61,12 +61,17 @@ export interface BenchResult {
       readonly runs: number;
       readonly packetsInFlight: number;
       readonly packetsPerCpuSecond: BenchFigure;
+      readonly tunq: BenchFigure;
       readonly ratio: BenchFigure;
     }[];
   }[];
   readonly browser?: {
     readonly name: string;
-    readonly places: readonly { readonly place: string; readonly firstMs: BenchFigure; readonly laterMs: BenchFigure }[];
+    readonly places: readonly {
+      readonly place: string;
+      readonly firstMs: BenchFigure;
+      readonly laterMs: BenchFigure;
+    }[];
   };
   readonly skipped?: readonly { readonly name: string; readonly reason: string }[];
   readonly bars: readonly BenchBar[];
@@ -107,7 +112,16 @@ CPU time, best / median of ${runs} ${runs === 1 ? 'run' : 'runs'}; a packet is a
 
 function scenarioTable({ scenarios }: BenchResult): string {
   return renderTable({
-    head: ['', 'reader', 'RTT', 'in flight', 'events a packet', 'million packets a CPU-s', 'ns a packet', 'simulated s a CPU-s'],
+    head: [
+      '',
+      'reader',
+      'RTT',
+      'in flight',
+      'events a packet',
+      'million packets a CPU-s',
+      'ns a packet',
+      'simulated s a CPU-s',
+    ],
     rows: scenarios.map((scenario) => [
       `${scenario.name} ${scenario.title}`,
       `${scenario.rateMbit} Mbit/s`,
@@ -124,13 +138,14 @@ function scenarioTable({ scenarios }: BenchResult): string {
 
 function peerTable(peers: NonNullable<BenchResult['peers']>): string {
   return renderTable({
-    head: ['', 'scenario', 'runs', 'million packets a CPU-s', 'tunq over it'],
+    head: ['', 'scenario', 'runs', 'million packets a CPU-s', 'tunq', 'tunq over it'],
     rows: peers.flatMap(({ name, scenarios }) =>
       scenarios.map((scenario) => [
         name,
         scenario.name,
         String(scenario.runs),
         pair(scenario.packetsPerCpuSecond, millions),
+        pair(scenario.tunq, millions),
         pair(scenario.ratio, times),
       ]),
     ),
@@ -241,7 +256,8 @@ export function pair({ best, median }: BenchFigure, format: (value: number) => s
   return `${format(best)} / ${format(median)}`;
 }
 
-export const millions = (value: number): string => (value < 1e5 ? formatNumber(value / 1e6, 4) : formatNumber(value / 1e6, 2));
+export const millions = (value: number): string =>
+  value < 1e5 ? formatNumber(value / 1e6, 4) : formatNumber(value / 1e6, 2);
 export const whole = (value: number): string => formatNumber(value, value < 10 ? 1 : 0);
 export const milli = (value: number): string => formatNumber(value, 2);
 export const times = (value: number): string => `${formatNumber(value, value >= 10 ? 0 : 2)}×`;

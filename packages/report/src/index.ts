@@ -1,4 +1,11 @@
-export { type BenchBar, type BenchFigure, type BenchResult, formatBarValue, formatBench, furtherRows } from './bench-report.js';
+export {
+  type BenchBar,
+  type BenchFigure,
+  type BenchResult,
+  formatBarValue,
+  formatBench,
+  furtherRows,
+} from './bench-report.js';
 export * from './calibrate-report.js';
 export * from './compare-report.js';
 export * from './format.js';

@@ -89,7 +89,10 @@ async function measureScenarios(
   return contestants.map(({ anchor, samples }) => {
     const { name, title, rateMbit, rttMs, backpressure, seconds } = anchor;
     const { dataPackets, events, packetsInFlight, largestWindow, goodputMbps, memoryBytes } = samples[0]!;
-    const rate = figureOf(samples.map((sample) => sample.packetsPerCpuSecond), 'higher');
+    const rate = figureOf(
+      samples.map((sample) => sample.packetsPerCpuSecond),
+      'higher',
+    );
     return {
       name,
       title,
@@ -123,7 +126,10 @@ async function measureWindows(runs: number, { turn, progress }: Host): Promise<W
   }
   return contestants.map(({ packets, samples }) => {
     const { packetsInFlight, dataPackets } = samples[0]!;
-    const rate = figureOf(samples.map((sample) => sample.packetsPerCpuSecond), 'higher');
+    const rate = figureOf(
+      samples.map((sample) => sample.packetsPerCpuSecond),
+      'higher',
+    );
     return { window: packets, packetsInFlight, dataPackets, nsPerPacket: inverse(rate, 1e9) };
   });
 }
@@ -144,7 +150,13 @@ async function measureFlows(runs: number, { turn }: Host): Promise<FlowsCost[]> 
   }
   return contestants.map(({ name, one, many }) => {
     const cost = ({ samples }: typeof one) =>
-      inverse(figureOf(samples.map((sample) => sample.packetsPerCpuSecond), 'higher'), 1e9);
+      inverse(
+        figureOf(
+          samples.map((sample) => sample.packetsPerCpuSecond),
+          'higher',
+        ),
+        1e9,
+      );
     const { dataPackets, drops, memoryBytes } = many.samples[0]!;
     return {
       scenario: name,

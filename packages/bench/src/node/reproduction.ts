@@ -26,7 +26,10 @@ export async function measureReproduction(runs: number, signal?: AbortSignal): P
   return {
     cells: single[0]!.cells,
     seconds,
-    cpuSeconds: figureOf(single.map((sample) => sample.cpuSeconds), 'lower'),
+    cpuSeconds: figureOf(
+      single.map((sample) => sample.cpuSeconds),
+      'lower',
+    ),
     repeated: { simulations, cpuSeconds: repeated },
   };
 }

@@ -22,8 +22,16 @@ export async function measureScaling(runs: number, signal?: AbortSignal): Promis
     one.push(await sweep(1));
     two.push(await sweep(2));
   }
-  const cpu = (sweeps: typeof one) => figureOf(sweeps.map((sample) => sample.cpu), 'lower');
-  const wall = (sweeps: typeof one) => figureOf(sweeps.map((sample) => sample.wall), 'lower');
+  const cpu = (sweeps: typeof one) =>
+    figureOf(
+      sweeps.map((sample) => sample.cpu),
+      'lower',
+    );
+  const wall = (sweeps: typeof one) =>
+    figureOf(
+      sweeps.map((sample) => sample.wall),
+      'lower',
+    );
   return {
     simulations,
     cpuSeconds: { one: cpu(one), two: cpu(two) },

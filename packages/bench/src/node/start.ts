@@ -21,9 +21,18 @@ export function measureStart(runs: number): StartCost {
     return compile + instantiate + performance.now() - before;
   });
   return {
-    compileMs: figureOf(starts.map(({ compile }) => compile), 'lower'),
-    instantiateMs: figureOf(starts.map(({ instantiate }) => instantiate), 'lower'),
-    coldMs: figureOf(starts.map(({ compile, instantiate }) => compile + instantiate), 'lower'),
+    compileMs: figureOf(
+      starts.map(({ compile }) => compile),
+      'lower',
+    ),
+    instantiateMs: figureOf(
+      starts.map(({ instantiate }) => instantiate),
+      'lower',
+    ),
+    coldMs: figureOf(
+      starts.map(({ compile, instantiate }) => compile + instantiate),
+      'lower',
+    ),
     firstRunMs: figureOf(firstRuns, 'lower'),
   };
 }

@@ -25,7 +25,11 @@ export function benchFigure(
   const others = peers.map(({ name, scenarios }) => ({
     name,
     points: scenarios
-      .map(({ packetsInFlight, packetsPerCpuSecond }) => ({ name, packetsInFlight, ns: 1e9 / packetsPerCpuSecond.median }))
+      .map(({ packetsInFlight, packetsPerCpuSecond }) => ({
+        name,
+        packetsInFlight,
+        ns: 1e9 / packetsPerCpuSecond.median,
+      }))
       .toSorted((a, b) => a.packetsInFlight - b.packetsInFlight),
   }));
   const all = [...own, ...others.flatMap(({ points }) => points)];
@@ -80,7 +84,17 @@ ${plot.outerHTML.replace('<svg ', `<svg x="0" y="${head}" `)}
 
 /** The name of a simulator beside its last point. */
 function named(points: readonly Point[], fill: string): Plot.Markish[] {
-  return [Plot.text(points, { x: 'packetsInFlight', y: 'ns', text: 'name', fill, textAnchor: 'start', dx: 10, fontWeight: 600 })];
+  return [
+    Plot.text(points, {
+      x: 'packetsInFlight',
+      y: 'ns',
+      text: 'name',
+      fill,
+      textAnchor: 'start',
+      dx: 10,
+      fontWeight: 600,
+    }),
+  ];
 }
 
 /** 1e3 ns → `1 µs` */
