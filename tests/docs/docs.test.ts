@@ -76,7 +76,9 @@ function commandsOf({ language, content }: Block): string[] {
     .filter((line) => /^(?:npx )?tunq /.test(line))
     .filter(
       (line) =>
-        !/ (?:reproduce|validate|calibrate)(?: --(?:all|full|json|strict|seeds|html)\b.*| *(?:[#|>].*)?)?$/.test(line),
+        !/ (?:reproduce|validate|calibrate|bench)(?: --(?:all|full|json|strict|seeds|html)\b.*| *(?:[#|>].*)?)?$/.test(
+          line,
+        ),
     );
 }
 
@@ -163,11 +165,12 @@ test.each(files)('the links of $path lead to files', (file) => {
 describe('tables', () => {
   const tables = generatedTables();
   /** Parts that come from runs, not from the code. */
-  const fromRuns = (name: string) => name === 'numbers' || name === 'shaping' || name.startsWith('validation ');
+  const elsewhere = (name: string) => /^(?:validation |performance)/.test(name);
+  const fromRuns = (name: string) => name === 'numbers' || name === 'shaping' || elsewhere(name);
   const used = files.flatMap(({ path, text }) => generatedParts(text).map(({ name }) => ({ path, name })));
 
   test('every table has its place, and the numbers have one', () => {
-    const names = used.map(({ name }) => name).filter((name) => !name.startsWith('validation '));
+    const names = used.map(({ name }) => name).filter((name) => !elsewhere(name));
     expect([...names].sort()).toEqual([...Object.keys(tables), 'numbers', 'shaping'].sort());
   });
 

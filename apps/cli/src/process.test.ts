@@ -120,6 +120,7 @@ test.each([
   [['run', 'openvpn-lab', '--set', 'duration=3600s']],
   [['compare', 'openvpn-lab', '--vary', 'seed=1,2,3', '--set', 'duration=3600s']],
   [['reproduce', 'v3_vhost_delay', '--duration', '3600s']],
+  [['bench', '--runs', '9999']],
 ])('Ctrl-C ends %j with status 130 and one line', async (argv) => {
   const child = spawn(process.execPath, [bin, ...argv], { stdio: ['ignore', 'pipe', 'pipe'] });
   let written = '';
