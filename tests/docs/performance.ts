@@ -176,6 +176,7 @@ function medianAndBest({ median, best }: Figure, format: (value: number) => stri
 
 const count = (value: number) => formatNumber(value, 0);
 const rateText = (rate: number) => formatNumber(rate / 1e6, rate < 1e6 ? 4 : 2);
-const ratioText = (ratio: number) => `${formatNumber(ratio, ratio >= 10 ? 0 : 2)}×`;
+const ratioText = (ratio: number) =>
+  ratio < 0.9 ? `${formatNumber(ratio * 100, 1)} %` : `${formatNumber(ratio, ratio >= 10 ? 0 : 2)}×`;
 const megabytes = (bytes: number) => `${formatNumber(bytes / 1e6, 2)} MB`;
 const seconds = (figure: Figure) => `${medianAndBest(figure, (value) => formatNumber(value, 2))} s`;

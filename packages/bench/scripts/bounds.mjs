@@ -23,9 +23,8 @@ export function cBounds(folder) {
       name,
       build: `${version}, -O3 -march=native`,
       /** @param {import('../dist/index.js').Anchor} anchor */
-      run: (anchor) => {
+      run: (anchor, seconds = secondsOf(anchor)) => {
         const { rateMbit, rttMs, slots, backpressure } = anchor;
-        const seconds = secondsOf(anchor);
         const counts = executed(program, [rateMbit, rttMs, slots, backpressure ? 1 : 0, seconds]);
         return { ...counts, seconds, packetsInFlight: (counts.data / seconds) * (counts.srttMs / 1e3) };
       },
@@ -57,14 +56,12 @@ export function wasmBounds(folder) {
       name,
       build: `asc -O3, V8 ${process.versions.v8}`,
       /** @param {import('../dist/index.js').Anchor} anchor */
-      run: (anchor) => runWasm(module, anchor),
+      run: (anchor, seconds = secondsOf(anchor)) => runWasm(module, anchor, seconds),
     };
   });
 }
 
-function runWasm(module, anchor) {
-  const { rateMbit, rttMs, slots, backpressure } = anchor;
-  const seconds = secondsOf(anchor);
+function runWasm(module, { rateMbit, rttMs, slots, backpressure }, seconds) {
   const bound = /** @type {any} */ (new WebAssembly.Instance(module, {}).exports);
   const before = cpuSeconds();
   bound.start(rateMbit, rttMs, slots, backpressure, seconds);

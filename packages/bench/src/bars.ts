@@ -42,6 +42,11 @@ function rate({ scenarios }: Omit<BenchReport, 'bars'>, name: string): number | 
   return scenarios.find((scenario) => scenario.name === name)?.nsPerPacket.median;
 }
 
+/** Cost in the sweep of windows. */
+function costAt({ window }: Omit<BenchReport, 'bars'>, packets: number): number | undefined {
+  return window?.find((point) => point.window === packets)?.nsPerPacket.median;
+}
+
 function quotient(a: number | undefined, b: number | undefined): number | null {
   return a === undefined || b === undefined ? null : a / b;
 }
@@ -60,6 +65,10 @@ const bars: readonly (readonly [Bar, Source])[] = [
   [
     low('b-over-c', 'cost per packet, B over C', '×', 1.3, 1.1),
     (report) => quotient(rate(report, 'B'), rate(report, 'C')),
+  ],
+  [
+    low('window', 'cost per packet, window of 2170 packets over 670', '×', 1.3, 1.1),
+    (report) => quotient(costAt(report, 2170), costAt(report, 670)),
   ],
   [
     low('flows', 'cost per packet, 1000 flows over 1', '×', 2, 1.3),

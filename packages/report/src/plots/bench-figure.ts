@@ -10,7 +10,11 @@ interface Point {
   readonly ns: number;
 }
 
-const [head, height] = [58, 360];
+const [head, height, marginTop, marginBottom] = [58, 360, 20, 42];
+/** Between two names, px. */
+const lineHeight = 14;
+
+const at = { x: 'packetsInFlight', y: 'ns' } as const;
 
 /** Cost of a packet against packets in flight, both logarithmic: tunq's sweep as a line, peers as points of their scenarios. */
 export function benchFigure(
@@ -35,9 +39,9 @@ export function benchFigure(
   const all = [...own, ...others.flatMap(({ points }) => points)];
   const x = (points: readonly Point[]) => points.map(({ packetsInFlight }) => packetsInFlight);
   const ns = all.map((point) => point.ns);
+  const decades = [Math.floor(Math.log10(Math.min(...ns))), Math.ceil(Math.log10(Math.max(...ns)))] as const;
   const tip = ({ name, packetsInFlight, ns: cost }: Point) =>
     `${name}: ${whole(cost)} ns a packet, ${whole(packetsInFlight)} in flight`;
-  const at = { x: 'packetsInFlight', y: 'ns' } as const;
   const title = 'Cost of a packet against packets in flight';
   const plot = Plot.plot({
     ...(document && { document }),
@@ -45,7 +49,8 @@ export function benchFigure(
     height,
     marginLeft: 66,
     marginRight: 150,
-    marginBottom: 42,
+    marginTop,
+    marginBottom,
     style: { background: 'none', fontSize: '12px' },
     x: {
       type: 'log',
@@ -57,7 +62,7 @@ export function benchFigure(
     },
     y: {
       type: 'log',
-      domain: [10 ** Math.floor(Math.log10(Math.min(...ns))), 10 ** Math.ceil(Math.log10(Math.max(...ns)))],
+      domain: decades.map((decade) => 10 ** decade),
       label: null,
       grid: true,
       tickFormat: (value: number) => (Number.isInteger(Math.log10(value)) ? duration(value) : ''),
@@ -65,12 +70,14 @@ export function benchFigure(
     marks: [
       Plot.line(own, { ...at, stroke: simulatedColor, strokeWidth: 2.25 }),
       Plot.dot(own, { ...at, fill: simulatedColor, r: 4, title: tip }),
-      ...named(own.slice(-1), simulatedColor),
       ...others.flatMap(({ points }) => [
         Plot.line(points, { ...at, stroke: measuredColor, strokeWidth: 1, strokeOpacity: 0.6 }),
         Plot.dot(points, { ...at, stroke: measuredColor, strokeWidth: 1.75, r: 4, title: tip }),
-        ...named(points.slice(-1), measuredColor),
       ]),
+      ...names(
+        [own, ...others.map(({ points }) => points)],
+        (height - marginTop - marginBottom) / (decades[1] - decades[0]),
+      ),
     ],
   });
   const total = head + height;
@@ -82,19 +89,17 @@ ${plot.outerHTML.replace('<svg ', `<svg x="0" y="${head}" `)}
 </svg>`;
 }
 
-/** The name of a simulator beside its last point. */
-function named(points: readonly Point[], fill: string): Plot.Markish[] {
-  return [
-    Plot.text(points, {
-      x: 'packetsInFlight',
-      y: 'ns',
-      text: 'name',
-      fill,
-      textAnchor: 'start',
-      dx: 10,
-      fontWeight: 600,
-    }),
-  ];
+/** Names beside the last points, moved apart where these lie too close. */
+function names(lines: readonly (readonly Point[])[], pixelsPerDecade: number): Plot.Markish[] {
+  const ends = lines.flatMap((points) => points.slice(-1)).toSorted((a, b) => b.ns - a.ns);
+  let last = Number.NEGATIVE_INFINITY;
+  return ends.map((end) => {
+    const place = -Math.log10(end.ns) * pixelsPerDecade;
+    last = Math.max(place, last + lineHeight);
+    const fill = end.name === 'tunq' ? simulatedColor : measuredColor;
+    const dy = last - place;
+    return Plot.text([end], { ...at, text: 'name', fill, textAnchor: 'start', dx: 10, dy, fontWeight: 600 });
+  });
 }
 
 /** 1e3 ns → `1 µs` */
