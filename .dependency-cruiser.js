@@ -7,7 +7,7 @@ const mayImport = {
   sim: ['scenario', 'core'],
   report: ['sim', 'scenario'],
   reference: ['scenario', 'sim'],
-  bench: ['reference', 'sim', 'scenario', 'core'],
+  bench: ['reference', 'report', 'sim', 'scenario', 'core'],
   check: ['device'],
 };
 

@@ -1,22 +1,4 @@
-import type { BenchReport } from './report.js';
-
-/** What must be reached, and what is aimed at. */
-export interface Bar {
-  readonly id: string;
-  readonly title: string;
-  readonly unit: string;
-  readonly direction: 'at least' | 'at most';
-  readonly must: number;
-  readonly aim: number;
-}
-
-export type Verdict = 'aim' | 'must' | 'missed';
-
-export interface JudgedBar extends Bar {
-  /** Null where it was not measured; `verdict` is then too. */
-  readonly value: number | null;
-  readonly verdict: Verdict | null;
-}
+import type { Bar, BenchReport, JudgedBar, Verdict } from './report.js';
 
 type Source = (report: Omit<BenchReport, 'bars'>) => number | null | undefined;
 

@@ -1,5 +1,4 @@
 import type { AnchorName } from './anchors.js';
-import type { JudgedBar } from './bars.js';
 import type { Figure } from './figure.js';
 
 /** What `tunq bench --json` prints; `npm run bench` adds `peers`, `skipped` and `browser`. */
@@ -144,4 +143,22 @@ export interface BrowserPlace {
   readonly firstMs: Figure;
   /** A run after that. */
   readonly laterMs: Figure;
+}
+
+/** What must be reached, and what is aimed at. */
+export interface Bar {
+  readonly id: string;
+  readonly title: string;
+  readonly unit: string;
+  readonly direction: 'at least' | 'at most';
+  readonly must: number;
+  readonly aim: number;
+}
+
+export type Verdict = 'aim' | 'must' | 'missed';
+
+export interface JudgedBar extends Bar {
+  /** Null where it was not measured; `verdict` is then too. */
+  readonly value: number | null;
+  readonly verdict: Verdict | null;
 }

@@ -252,14 +252,13 @@ export function formatBarValue({ unit }: Pick<BenchBar, 'unit'>, value: number):
 }
 
 /** `best / median` */
-export function pair({ best, median }: BenchFigure, format: (value: number) => string): string {
+function pair({ best, median }: BenchFigure, format: (value: number) => string): string {
   return `${format(best)} / ${format(median)}`;
 }
 
-export const millions = (value: number): string =>
-  value < 1e5 ? formatNumber(value / 1e6, 4) : formatNumber(value / 1e6, 2);
+const millions = (value: number): string => (value < 1e5 ? formatNumber(value / 1e6, 4) : formatNumber(value / 1e6, 2));
 export const whole = (value: number): string => formatNumber(value, value < 10 ? 1 : 0);
-export const milli = (value: number): string => formatNumber(value, 2);
+const milli = (value: number): string => formatNumber(value, 2);
 /** `0.0712` → `7.1 %`, `1.24` → `1.24×`, `91.7` → `92×`: a share reads better as one. */
-export const times = (value: number): string =>
+const times = (value: number): string =>
   value < 0.9 ? `${formatNumber(value * 100, 1)} %` : `${formatNumber(value, value >= 10 ? 0 : 2)}×`;
