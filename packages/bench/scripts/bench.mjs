@@ -23,7 +23,10 @@ try {
   if (options.record !== undefined) writeFileSync(options.record, formatJson(report));
   process.stdout.write(options.json ? formatJson(report) : `${formatBench(report, { width: 120, color: false })}\n`);
 } catch (error) {
+  // Ctrl-C ends a peer's program first; the signal itself comes with the next turn.
+  await new Promise((resolve) => setTimeout(resolve, 0));
   if (!interrupt.signal.aborted) throw error;
+  process.stderr.write('\nbench: interrupted\n');
   process.exitCode = 130;
 } finally {
   rmSync(folder, { recursive: true });
