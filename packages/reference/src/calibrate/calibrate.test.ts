@@ -23,11 +23,12 @@ function world(noise: (job: Job) => number = () => 1): { run: RunMany; jobs: Job
   const run: RunMany = async (given, options) => {
     options?.signal?.throwIfAborted();
     jobs.push(...given);
-    options?.onProgress?.(given.length, given.length);
-    return given.map((job) => {
+    return given.map((job, index) => {
       const goodputMbps = ((1448 * 8e3) / job.scenario.reader.perPacket) * noise(job);
       const result = { goodputMbps } as Partial<Measurements> as Measurements;
-      return { id: job.id, run: { scenario: job.scenario, version: '0', result } };
+      const outcome = { id: job.id, run: { scenario: job.scenario, version: '0', result } };
+      options?.onProgress?.(index + 1, given.length, outcome);
+      return outcome;
     });
   };
   return { run, jobs };
