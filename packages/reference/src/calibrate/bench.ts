@@ -124,7 +124,7 @@ export class Rows {
 }
 
 /** Whole base units, but for a time per byte. */
-function settingOf(value: number, unit: string): string {
+export function settingOf(value: number, unit: string): string {
   return `${unit === 'ns/byte' ? value : Math.round(value)}`;
 }
 

@@ -2,7 +2,7 @@ import { type ManyOptions, type RunMany, version } from '@tunq/sim';
 import type { CalibratedParameter } from '../calibration.js';
 import { cells, simulatedTables } from '../cells.js';
 import { publishedCells } from '../published/published-cells.js';
-import { Bench, mean, type RowResult, type Rows, rounded, runSeconds } from './bench.js';
+import { Bench, mean, type RowResult, type Rows, rounded, runSeconds, settingOf } from './bench.js';
 import { parametersNamed, parameterTitle } from './parameters.js';
 import { findRoot, rootEvaluations } from './root.js';
 
@@ -177,7 +177,10 @@ function unfitted(parameter: CalibratedParameter, effort: Effort): ParameterFit 
 
 function described(parameter: CalibratedParameter, { phases }: Effort) {
   const { key, unit, presets, source, why, value } = parameter;
-  const range = [rounded(value / span), rounded(value * span)] as const;
+  const range = [value / span, value * span].map((bound) => Number(settingOf(rounded(bound), unit))) as [
+    number,
+    number,
+  ];
   const mostRuns = parameter.rows.length * phases * evaluations;
   return { name: parameterTitle(parameter), key, unit, presets, source, why, stored: value, range, mostRuns };
 }

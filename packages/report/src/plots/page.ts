@@ -25,7 +25,7 @@ export function validationPage(report: Validation, worst: readonly DrawnCell[], 
 <p>${report.cells.length} of ${report.summary.cells} cells of Linux 7.3. On the diagonal both agree; a point names its cell.</p>
 <div class="row">${scatters.join('\n')}</div>
 <h2>Bars</h2>
-${barTable(report.bars)}
+<div class="scroll">${barTable(report.bars)}</div>
 <h2>The worst</h2>
 <ul>${worst.map(link).join('')}</ul>
 ${worst.map((series) => `<section id="${anchor(series.id)}">${drawing(series, options)}</section>`).join('\n')}

@@ -158,7 +158,7 @@ describe('the page', () => {
     const short = parseHTML(reproductionPage({ ...report, cells, unfinished: ['delay/1/x'] }, options)).document;
     const warnings = [...short.querySelectorAll('.warning')].map(text);
     expect(warnings[0]).toContain('Runs were shortened to 500 ms');
-    expect(warnings[1]).toContain('1 cells were not finished');
+    expect(warnings[1]).toContain('1 cell was not finished');
     expect(text(short.getElementById('delay'))).toContain('Runs of 500 ms, shortened from 10 s; the published');
   });
 

@@ -16,7 +16,7 @@ nav ul { columns: 20rem; padding-left: 1.1rem; } a { color: var(--simulated); } 
 h2 { margin-top: 2.2rem; } .panels { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(24rem, 100%), 1fr)); gap: 1rem 1.5rem; }
 figure { min-width: 0; } figcaption { font-weight: 600; font-size: 0.9rem; }
 figure svg { width: 100%; } .grid td { line-height: 1.3; } .grid .fitted { background: color-mix(in srgb, var(--fitted) 22%, transparent); }
-th, .sums td:first-child { white-space: normal; } .sums td:first-child { min-width: 9rem; } ul { color: var(--ink); }
+th, .sums td:first-child { white-space: normal; } .sums td:first-child { min-width: 7rem; } .sums td:last-child { white-space: normal; } ul { color: var(--ink); }
 .good { color: var(--good); } .fair { color: var(--fair); } .bad { color: var(--bad); } small { font-size: 0.8rem; color: var(--ink); }
 td sup { color: var(--simulated); } .notes { font-size: 0.85rem; color: var(--ink); padding-left: 1.4rem; } details { margin-top: 0.8rem; color: var(--ink); }
 .warning { color: var(--fair); font-weight: 600; } h3 { font-size: 1rem; margin-bottom: 0.2rem; } .parameter p { margin: 0.2rem 0 0.5rem; } code { font-size: 0.9em; }`;
@@ -61,7 +61,7 @@ function lengthsNote(cells: readonly DrawnTableCell[]): string {
 
 function unfinishedNote({ unfinished }: DrawnReproduction): string {
   if (unfinished.length === 0) return '';
-  return `<p class="warning">Interrupted: ${unfinished.length} cells were not finished, and are not here.</p>\n`;
+  return `<p class="warning">Interrupted: ${unfinished.length} ${unfinished.length === 1 ? 'cell was' : 'cells were'} not finished, and missing here.</p>\n`;
 }
 
 function tableSection(
