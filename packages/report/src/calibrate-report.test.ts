@@ -85,6 +85,18 @@ test('a narrow terminal gets residuals below their numbers, a narrower one a lin
   expect(list).toMatch(/^ {2}stored gives {2}408\.1 \+1\.4 %$/m);
 });
 
+test('a length that was asked for is not searched', () => {
+  const given: FittedParameter = {
+    ...unfitted,
+    name: 'duration of x',
+    unit: 'ns',
+    stored: 50e9,
+    outcome: 'length given',
+  };
+  const text = formatCalibration({ phases: 3, parameters: [given] }, wide);
+  expect(text).toMatch(/^duration of x: stored 50 s, not searched: --duration sets it\nAt 10 ms .*\n\nFitted: /);
+});
+
 test('a dry run says what would be run, and shows no results', () => {
   const dry: FittedParameter = { ...unfitted, outcome: 'not run' };
   const time: FittedParameter = { ...dry, name: 'duration', unit: 'ns', stored: 50e9, range: [31_250_000_000, 80e9] };

@@ -18,7 +18,7 @@ export interface FittedParameter {
   readonly fitted: number | null;
   readonly deviation: number | null;
   readonly standardError: number | null;
-  readonly outcome: 'fitted' | 'no root near' | 'rows not simulated' | 'not run';
+  readonly outcome: 'fitted' | 'no root near' | 'rows not simulated' | 'not run' | 'length given';
   readonly range: readonly [least: number, most: number];
   readonly mostRuns: number;
   readonly rows: readonly {
@@ -42,7 +42,7 @@ interface RowFit {
 export function formatCalibration(calibration: Calibration, style: Style = plain): string {
   const { dim } = colors(style);
   const { parameters } = calibration;
-  const dry = parameters.length > 0 && parameters.every(({ outcome }) => outcome === 'not run');
+  const dry = parameters.some(({ outcome }) => outcome === 'not run');
   const legend = wrap(dry ? effortLegend(calibration) : fitLegend(calibration), style.width);
   return [...parameters.map((parameter) => formatParameter(parameter, style)), dim(legend)].join('\n\n');
 }
@@ -69,6 +69,7 @@ function simulatedSeconds({ rows, mostRuns }: FittedParameter): number {
 function formatParameter(parameter: FittedParameter, style: Style): string {
   const { bold, dim } = colors(style);
   const head = `${bold(parameter.name)}: ${verdict(parameter, style)}\n${dim(parameter.why)}`;
+  if (parameter.outcome === 'length given') return wrap(head, style.width);
   const table = parameter.outcome === 'not run' ? runTable(parameter, style) : rowTable(parameter, style);
   return `${wrap(head, style.width)}\n${table}`;
 }
@@ -78,6 +79,7 @@ export const calibrationTolerance = 0.02;
 
 function verdict({ stored, fitted, deviation, standardError, outcome, unit, range }: FittedParameter, style: Style) {
   const { green, red, yellow } = colors(style);
+  if (outcome === 'length given') return `stored ${valueWith(stored, unit)}, not searched: --duration sets it`;
   if (outcome === 'not run') {
     return `stored ${valueWith(stored, unit)}, to be searched from ${range.map((bound) => valueWith(bound, unit)).join(' to ')}`;
   }

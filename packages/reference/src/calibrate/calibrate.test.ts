@@ -127,6 +127,15 @@ test('rows of a table that is not simulated are told, and nothing is run', async
   expect(jobs).toEqual([]);
 });
 
+test('a length that is asked for holds, also where the length is a parameter', async () => {
+  const length: CalibratedParameter = { ...parameter, key: 'duration', value: 50e9 };
+  const { run, jobs } = world();
+  const { parameters } = await calibrate({ parameters: [length, parameter], run, duration: 1e8 });
+  expect(parameters[0]).toMatchObject({ outcome: 'length given', fitted: null, mostRuns: 0 });
+  expect(parameters[1]).toMatchObject({ outcome: 'fitted', mostRuns: jobs.length });
+  expect(new Set(jobs.map(({ scenario }) => scenario.duration))).toEqual(new Set([1e8]));
+});
+
 test('an abort ends it', async () => {
   const { run } = world();
   const signal = AbortSignal.abort(new Error('enough'));

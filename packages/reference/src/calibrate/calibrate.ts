@@ -30,7 +30,8 @@ export interface ParameterFit {
   readonly deviation: number | null;
   /** Of the fitted value, as a share: what the phases leave open; null with one phase. */
   readonly standardError: number | null;
-  readonly outcome: 'fitted' | 'no root near' | 'rows not simulated' | 'not run';
+  /** `length given`: it is the length of the runs, and another one was asked for. */
+  readonly outcome: 'fitted' | 'no root near' | 'rows not simulated' | 'not run' | 'length given';
   /** Values that are tried lie in between. */
   readonly range: readonly [least: number, most: number];
   /** Runs that the search takes: fewer where it finds no root. */
@@ -98,7 +99,8 @@ export async function calibrate(options: CalibrateOptions = {}): Promise<Calibra
   const effort = { ...options, phases };
   const plans = parameters.map((parameter) => {
     const ids = parameter.rows.filter((id) => simulatedTables.includes(tableOf(id)));
-    return { parameter, ids: ids.length === parameter.rows.length && !dry ? ids : [] };
+    const runs = ids.length === parameter.rows.length && !dry && !isLengthGiven(parameter, effort);
+    return { parameter, ids: runs ? ids : [] };
   });
   const total = plans.reduce((sum, { ids }) => sum + ids.length, 0) * phases * evaluations;
   let done = 0;
@@ -170,18 +172,32 @@ function unfitted(parameter: CalibratedParameter, effort: Effort): ParameterFit 
     fitted: null,
     deviation: null,
     standardError: null,
-    outcome: rows.every(({ preset }) => preset !== null) ? 'not run' : 'rows not simulated',
+    outcome: outcomeWithoutRuns(parameter, effort, rows),
     rows,
   };
 }
 
-function described(parameter: CalibratedParameter, { phases }: Effort) {
+function outcomeWithoutRuns(
+  parameter: CalibratedParameter,
+  effort: Effort,
+  rows: readonly Pick<FittedRow, 'preset'>[],
+): ParameterFit['outcome'] {
+  if (isLengthGiven(parameter, effort)) return 'length given';
+  return rows.every(({ preset }) => preset !== null) ? 'not run' : 'rows not simulated';
+}
+
+/** A length that is searched would take the place of the one that was asked for, here and in all rows after it. */
+function isLengthGiven({ key }: CalibratedParameter, { duration }: Effort): boolean {
+  return key === 'duration' && duration !== undefined;
+}
+
+function described(parameter: CalibratedParameter, effort: Effort) {
   const { key, unit, presets, source, why, value } = parameter;
   const range = [value / span, value * span].map((bound) => Number(settingOf(rounded(bound), unit))) as [
     number,
     number,
   ];
-  const mostRuns = parameter.rows.length * phases * evaluations;
+  const mostRuns = isLengthGiven(parameter, effort) ? 0 : parameter.rows.length * effort.phases * evaluations;
   return { name: parameterTitle(parameter), key, unit, presets, source, why, stored: value, range, mostRuns };
 }
 
