@@ -74,8 +74,8 @@ function barTable({ bars, summary }: Validation): string {
 }
 
 function cellTable({ cells, misses }: Validation): string {
-  const pair = (measured: number | undefined, simulated: number, error: number | null) =>
-    measured === undefined
+  const pair = (measured: number | undefined, simulated: number | undefined, error: number | null) =>
+    measured === undefined || simulated === undefined
       ? '–'
       : `${number(measured)} → ${number(simulated)}${measured === 0 && simulated === 0 ? '' : ` (${signed(error)})`}`;
   return table(
@@ -84,7 +84,7 @@ function cellTable({ cells, misses }: Validation): string {
       ...cells.map(({ id, measured, simulated, error }) => [
         id,
         pair(measured.goodputMbps, simulated.goodputMbps, error.goodput),
-        pair(measured.rttMs?.mean, simulated.rttMs.mean, error.meanRtt),
+        pair(measured.rttMs?.mean, simulated.rttMs?.mean, error.meanRtt),
         pair(measured.retransmits, simulated.retransmits, error.retransmits),
         measured.ringDrops === undefined ? '–' : `${measured.ringDrops} → ${simulated.ringDrops}`,
         pair(measured.queueStops, simulated.queueStops, error.queueStops),

@@ -2,6 +2,8 @@
 interface Output {
   write(text: string): unknown;
   readonly isTTY?: boolean;
+  /** Its number for the system, if it has one. */
+  readonly fd?: number;
   readonly columns?: number;
 }
 

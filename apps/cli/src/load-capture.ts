@@ -13,6 +13,7 @@ import { InputError } from './failure.js';
 import type { Io } from './io.js';
 import { chooseCells, loadCells, text } from './load-cells.js';
 import { loadDocument } from './load-document.js';
+import { suggestion } from './nearest.js';
 import { readFileBytes } from './read-text.js';
 
 /** Half a gigabyte of CSV is some ten million packets. */
@@ -39,14 +40,40 @@ export interface NamedCapture extends CapturedRun {
 export async function loadCaptures(source: CaptureSource, io: Io): Promise<NamedCapture[]> {
   const { packets } = source;
   if (packets === 'all') {
+    refuseScenario(source);
     return Promise.all(bundledCaptures.map(async (name) => ({ name, ...(await bundledCapture(name)) })));
   }
   const bundled = packets.replace(/\.csv\.gz$/, '');
-  if (isBundled(bundled)) return [{ name: bundled, ...(await bundledCapture(bundled)) }];
-  const csv = await text(await readFileBytes(packets, captureFile), packets);
+  if (isBundled(bundled)) {
+    refuseScenario(source);
+    return [{ name: bundled, ...(await bundledCapture(bundled)) }];
+  }
+  const csv = await text(await captureBytes(packets), packets, captureFile.name);
   const capture = bulkCapture(readCaptureCsv(csv, packets));
   if (capture.packets.length === 0) throw new InputError(`${packets}: has no bulk data; allowed: ${captureFile.name}`);
   return [{ name: basename(packets), capture, document: await scenarioOf(source, io) }];
+}
+
+/** A bundled capture has the scenario that it was captured of; another one would be ignored. */
+function refuseScenario({ packets, scenario, cells, cell }: CaptureSource): void {
+  const given =
+    scenario !== undefined ? 'scenario' : cells !== undefined ? 'cells' : cell !== undefined ? 'cell' : null;
+  if (given === null) return;
+  throw new InputError(
+    `--${given}: contradicts --packets ${packets}, which brings its scenario; allowed: a capture of your own, such as ./${packets}.csv.gz`,
+  );
+}
+
+async function captureBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return await readFileBytes(path, captureFile);
+  } catch (error) {
+    if (!(error instanceof InputError) || path.includes('/') || path.includes('.')) throw error;
+    // As much a name as a file.
+    const hint =
+      suggestion(path, bundledCaptures) || `; allowed: a file, all, or a bundled capture such as ${bundledCaptures[0]}`;
+    throw new InputError(`--packets ${path}: neither a file nor a bundled capture${hint}`);
+  }
 }
 
 function isBundled(name: string): name is BundledCapture {

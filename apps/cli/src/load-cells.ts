@@ -62,11 +62,16 @@ async function folderCells(folder: string): Promise<PlacedCell[]> {
   return cells;
 }
 
-/** @throws {InputError} when it begins as gzip and is none */
-export async function text(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<string> {
+/**
+ * What is plain or gzipped, as text.
+ *
+ * @param what that should be there, for messages
+ * @throws {InputError} when it begins as gzip and is none, or is cut off
+ */
+export async function text(bytes: Uint8Array<ArrayBuffer>, name: string, what = cellFile.name): Promise<string> {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return new TextDecoder().decode(bytes);
   return gunzipText(bytes).catch(() => {
-    throw new InputError(`${name}: is damaged gzip; allowed: ${cellFile.name}, plain or gzipped`);
+    throw new InputError(`${name}: is damaged gzip, or cut off; allowed: ${what}, plain or gzipped`);
   });
 }
 

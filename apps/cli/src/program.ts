@@ -170,6 +170,7 @@ export function program(io: Io, setStatus: (status: number) => void): Command {
     )
     .action(async ({ packets, scenario, ...options }: ValidateArguments & Partial<ValidatePacketsArguments>) => {
       if (packets !== undefined) {
+        if (options.html !== undefined) throw new InputError('--html: draws cells; allowed: --html without --packets');
         const { validatePackets } = await import('./commands/validate-packets.js');
         setStatus(await validatePackets({ ...options, packets, ...(scenario !== undefined && { scenario }) }, io));
         return;

@@ -1,6 +1,8 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import type { TraceEvent } from '@tunq/sim';
 import { InputError } from './failure.js';
+import type { Io } from './io.js';
+import { refuseStdout } from './refuse-stdout.js';
 
 /** A file that takes events, one JSON object a line. */
 export interface TraceFile {
@@ -11,8 +13,12 @@ export interface TraceFile {
 /** Lines of one write: a few hundred kilobytes. */
 const batch = 4096;
 
-/** @throws {InputError} when the file cannot be made */
-export function openTraceFile(path: string): TraceFile {
+/**
+ * @param stdout where the result goes
+ * @throws {InputError} when the file cannot be made, or is where the result goes
+ */
+export function openTraceFile(path: string, stdout: Io['stdout']): TraceFile {
+  refuseStdout(`--trace ${path}`, path, stdout);
   let file: number;
   try {
     file = openSync(path, 'w');

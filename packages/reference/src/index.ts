@@ -49,6 +49,7 @@ export { type PublishedCell, publishedCells, publishedTable } from './published/
 export type { Correction, PublishedColumn, PublishedTable } from './published/published-table.js';
 export type { ComparedRate } from './rate.js';
 export type { Range } from './repeats.js';
-export * from './reproduce.js';
+export { type ReproduceOptions, reproduce, reproducibleTables } from './reproduce.js';
+export * from './reproduce-report.js';
 export { type ErrorStatistics, errorStatistics, signedError } from './score.js';
 export type { TableOrder } from './table-order.js';

@@ -16,20 +16,17 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? middle : ((sorted[half - 1] as number) + middle) / 2;
 }
 
-type Numbers = { readonly [key: string]: number | Numbers };
+type Numbers = { readonly [key: string]: number | null | Numbers };
 
-/** A record of medians: each number is the median of the numbers in its place. One record stays as it is. */
+/** A record of medians: each number is the median of the numbers in its place, null where one of them is null. One record stays as it is. */
 export function medians<T extends object>(records: readonly T[]): T {
   const [first] = records;
   if (!first || records.length === 1) return first as T;
   const merge = (all: readonly Numbers[]): Numbers =>
-    Object.fromEntries(
-      Object.entries(all[0]!).map(([key, value]) => [
-        key,
-        typeof value === 'number'
-          ? median(all.map((record) => record[key] as number))
-          : merge(all.map((record) => record[key] as Numbers)),
-      ]),
-    );
+    Object.fromEntries(Object.keys(all[0]!).map((key) => [key, middle(all.map((record) => record[key]!))]));
+  const middle = (values: readonly Numbers[string][]): Numbers[string] => {
+    if (values.some((value) => value === null)) return null;
+    return typeof values[0] === 'number' ? median(values as number[]) : merge(values as Numbers[]);
+  };
   return merge(records as unknown as Numbers[]) as unknown as T;
 }

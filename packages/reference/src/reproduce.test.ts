@@ -2,15 +2,14 @@ import { presetScenario } from '@tunq/scenario';
 import { assignments, type Job, type Measurements, type RunMany } from '@tunq/sim';
 import { expect, test } from 'vitest';
 import { cellOf, cells } from './cells.js';
-import { reproduce, reproducibleTables } from './reproduce.js';
+import { type ReproduceOptions, reproduce, reproducibleTables } from './reproduce.js';
 
 /** Gives every job a goodput without simulating it: what is tested here is the join. */
 function answering(goodput: (job: Job) => number): { run: RunMany; jobs: Job[] } {
   const jobs: Job[] = [];
   const run: RunMany = async (given, options) => {
     jobs.push(...given);
-    options?.onProgress?.(given.length, given.length);
-    return given.map((job) => {
+    return given.map((job, index) => {
       const result = {
         goodputMbps: goodput(job),
         goodputMbpsSecondHalf: 1,
@@ -25,7 +24,10 @@ function answering(goodput: (job: Job) => number): { run: RunMany; jobs: Job[] }
         readerCpu: { softirqPackets: 0, softirqMs: 0, lockWaitMs: 0 },
         cpuSeconds: 0.5,
       } as Partial<Measurements> as Measurements;
-      return { id: job.id, run: { scenario: job.scenario, version: '0', result } };
+      const outcome = { id: job.id, run: { scenario: job.scenario, version: '0', result } };
+      options?.onProgress?.(index + 1, given.length, outcome);
+      options?.signal?.throwIfAborted();
+      return outcome;
     });
   };
   return { run, jobs };
@@ -171,6 +173,58 @@ test('the order of rows that differ by more than 10 % as published', async () =>
   expect(summary.order.rows.pairs).toBe(summary.tables.reduce((sum, { order }) => sum + order.rows.pairs, 0));
   // Two tables are no pair.
   for (const [higher, lower] of summary.order.cells.violating) expect(higher.split('/')[0]).toBe(lower.split('/')[0]);
+});
+
+test('a cell says how long its runs are, and the published one was', async () => {
+  const { run } = answering(() => 1);
+  const lengths = async (options: ReproduceOptions) => (await reproduce({ run, ...options })).cells[0]?.seconds;
+  const tables = ['v3_tap_delay'];
+  expect(await lengths({ tables })).toEqual({ published: 300, simulated: 60, usual: 60 });
+  expect(await lengths({ tables, duration: 5e8 })).toEqual({ published: 300, simulated: 0.5, usual: 60 });
+  expect(await lengths({ tables, duration: 'published' })).toEqual({ published: 300, simulated: 300, usual: 60 });
+  expect(await lengths({ tables: ['v3_tun_lab_rtt'] })).toEqual({ published: null, simulated: 50, usual: 50 });
+});
+
+test('progress is the share of the time that is simulated', async () => {
+  const shares: number[] = [];
+  const onProgress = (_done: number, _total: number, share: number) => shares.push(share);
+  await reproduce({ tables: ['v3_tap_qlen', 'v3_tap_delay'], run: answering(() => 1).run, onProgress });
+  // Eight runs of 10 s, then four of 60 s.
+  expect(shares).toHaveLength(12);
+  expect(shares[7]).toBeCloseTo(80 / 320);
+  expect(shares.at(-1)).toBe(1);
+});
+
+test('an interrupted report has the cells of which every run had ended', async () => {
+  const stop = new AbortController();
+  // In the midst of the repeats of the second cell.
+  const onProgress = (done: number) => done === 4 && stop.abort();
+  const options = { tables: ['v3_tap_delay'], seeds: 3, run: answering(() => 100).run, onProgress };
+  const { cells, unfinished, summary } = await reproduce({ ...options, signal: stop.signal, partial: true });
+  expect(cells.map(({ id }) => id)).toEqual(['v3_tap_delay/60/default_mbps']);
+  expect(unfinished).toEqual([
+    'v3_tap_delay/60/patched_mbps',
+    'v3_tap_delay/120/default_mbps',
+    'v3_tap_delay/120/patched_mbps',
+  ]);
+  expect(summary.cells).toBe(1);
+  await expect(reproduce({ ...options, signal: AbortSignal.abort() })).rejects.toThrow('aborted');
+  expect((await reproduce({ ...options, onProgress: () => {} })).unfinished).toEqual([]);
+});
+
+test('where there is no TCP flow, no RTT is made up', async () => {
+  const { run } = answering(() => 0);
+  const without: RunMany = async (jobs, options) =>
+    (await run(jobs, options)).map((outcome) => {
+      if (!('run' in outcome)) return outcome;
+      return { ...outcome, run: { ...outcome.run, result: { ...outcome.run.result, rttMs: null } } };
+    });
+  const { cells } = await reproduce({ tables: ['v3_tap_delay'], seeds: 2, run: without });
+  expect(cells[0]).toMatchObject({
+    simulated: { meanRttMs: null },
+    spread: { meanRttMs: null },
+    error: { meanRtt: null },
+  });
 });
 
 test('a run that fails is named by its cell', async () => {

@@ -5,9 +5,11 @@ export interface ErrorStatistics {
   readonly maxAbs: number;
 }
 
-/** (simulated − measured) / measured, to six decimals; null where nothing is measured or it is 0. */
-export function signedError(simulated: number, measured: number | undefined): number | null {
-  return measured === undefined || measured === 0 ? null : round((simulated - measured) / measured);
+/** (simulated − measured) / measured, to six decimals; null where one of them is missing or 0 is measured. */
+export function signedError(simulated: number | null, measured: number | undefined): number | null {
+  return simulated === null || measured === undefined || measured === 0
+    ? null
+    : round((simulated - measured) / measured);
 }
 
 /** Of absolute values; the 90th percentile is the nearest rank. Null without a value. */

@@ -1,6 +1,8 @@
-import { formatNumber, formatPercent, formatSignedPercent } from './format.js';
+import { formatCount, formatMs, formatNumber, formatPercent, formatSignedPercent } from './format.js';
+import { formatSeconds } from './run-lengths.js';
 import { colors, plain, type Style } from './style.js';
-import { renderTable } from './text-table.js';
+import { fits, renderTable, textWidth } from './text-table.js';
+import { wrap } from './wrap.js';
 
 /** What a fit must hold to be shown; `@tunq/reference` makes one. */
 export interface Calibration {
@@ -16,11 +18,15 @@ export interface FittedParameter {
   readonly fitted: number | null;
   readonly deviation: number | null;
   readonly standardError: number | null;
-  readonly outcome: 'fitted' | 'no root near' | 'rows not simulated' | 'not run';
+  readonly outcome: 'fitted' | 'no root near' | 'rows not simulated' | 'not run' | 'length given';
+  readonly range: readonly [least: number, most: number];
+  readonly mostRuns: number;
   readonly rows: readonly {
     readonly id: string;
     readonly unit: string;
     readonly published: number;
+    readonly preset: string | null;
+    readonly seconds: number | null;
     readonly stored: RowFit | null;
     readonly fitted: RowFit | null;
     readonly sensitivity: number | null;
@@ -32,49 +38,118 @@ interface RowFit {
   readonly residual: number;
 }
 
-/** Every parameter with the rows it is fitted on. Ends without a newline. */
-export function formatCalibration({ parameters, phases }: Calibration, style: Style = plain): string {
+/** Every parameter with the rows it is fitted on; of a dry run, what would be run. Ends without a newline. */
+export function formatCalibration(calibration: Calibration, style: Style = plain): string {
   const { dim } = colors(style);
-  const legend = [
-    `Fitted: the value with which the errors of its rows cancel, each row averaged over ${phases} ${phases === 1 ? 'run' : 'phases'}.`,
-    'Sensitivity: change of the row for 1 % more of the parameter. Nothing is written: a value is stored by hand.',
-  ].join('\n');
+  const { parameters } = calibration;
+  const dry = parameters.some(({ outcome }) => outcome === 'not run');
+  const legend = wrap(dry ? effortLegend(calibration) : fitLegend(calibration), style.width);
   return [...parameters.map((parameter) => formatParameter(parameter, style)), dim(legend)].join('\n\n');
 }
 
+function fitLegend({ phases }: Calibration): string {
+  return [
+    `Fitted: the value with which the errors of its rows cancel, each row averaged over ${phases} ${phases === 1 ? 'run' : 'phases'}.`,
+    'Sensitivity: change of the row for 1 % more of the parameter. Nothing is written: a value is stored by hand.',
+  ].join('\n');
+}
+
+function effortLegend({ parameters, phases }: Calibration): string {
+  const runs = parameters.reduce((sum, { mostRuns }) => sum + mostRuns, 0);
+  const seconds = parameters.reduce((sum, parameter) => sum + simulatedSeconds(parameter), 0);
+  return `Nothing was run. Without --dry: at most ${formatCount(runs)} runs (${phases} of each row and value), ${formatCount(Math.round(seconds))} s of simulated time.`;
+}
+
+/** Of all runs of a parameter; each of its rows has the same number of them. */
+function simulatedSeconds({ rows, mostRuns }: FittedParameter): number {
+  return rows.reduce((sum, { seconds }) => sum + ((seconds ?? 0) * mostRuns) / rows.length, 0);
+}
+
 /** One of them. */
-export function formatParameter(parameter: FittedParameter, style: Style = plain): string {
+function formatParameter(parameter: FittedParameter, style: Style): string {
   const { bold, dim } = colors(style);
-  return `${bold(parameter.name)}: ${verdict(parameter, style)}\n${dim(parameter.why)}\n${rowTable(parameter)}`;
+  const head = `${bold(parameter.name)}: ${verdict(parameter, style)}\n${dim(parameter.why)}`;
+  if (parameter.outcome === 'length given') return wrap(head, style.width);
+  const table = parameter.outcome === 'not run' ? runTable(parameter, style) : rowTable(parameter, style);
+  return `${wrap(head, style.width)}\n${table}`;
 }
 
 /** Stored and fitted values may lie that far apart: what `--strict` accepts. */
 export const calibrationTolerance = 0.02;
 
-function verdict({ stored, fitted, deviation, standardError, outcome, unit }: FittedParameter, style: Style): string {
+function verdict({ stored, fitted, deviation, standardError, outcome, unit, range }: FittedParameter, style: Style) {
   const { green, red, yellow } = colors(style);
-  const value = (number: number) => `${formatNumber(number, decimalsOf(number))} ${unit}`;
-  if (fitted === null || deviation === null) return `stored ${value(stored)}, ${yellow(outcome)}`;
+  if (outcome === 'length given') return `stored ${valueWith(stored, unit)}, not searched: --duration sets it`;
+  if (outcome === 'not run') {
+    return `stored ${valueWith(stored, unit)}, to be searched from ${range.map((bound) => valueWith(bound, unit)).join(' to ')}`;
+  }
+  if (fitted === null || deviation === null) {
+    const where =
+      outcome === 'no root near' ? ` from ${range.map((bound) => valueWith(bound, unit)).join(' to ')}` : '';
+    return `stored ${valueWith(stored, unit)}, ${yellow(`${outcome}${where}`)}`;
+  }
   const paint = Math.abs(deviation) <= calibrationTolerance ? green : red;
   const error = standardError === null ? '' : ` (± ${formatPercent(standardError)} from phase to phase)`;
-  return `stored ${value(stored)}, fitted ${value(fitted)}${error}, stored is off by ${paint(formatSignedPercent(deviation))}`;
+  return `stored ${valueWith(stored, unit)}, fitted ${valueWith(fitted, unit)}${error}, stored is off by ${paint(formatSignedPercent(deviation))}`;
 }
 
-function rowTable({ rows }: FittedParameter): string {
-  const rate = (value: number) => formatNumber(value).replaceAll(',', '');
-  const result = (fit: RowFit | null) => (fit ? [rate(fit.simulated), formatSignedPercent(fit.residual)] : ['–', '–']);
-  return renderTable({
-    head: ['row', 'published', 'stored gives', 'residual', 'fitted gives', 'residual', 'sensitivity'],
-    rows: rows.map(({ id, unit, published, stored, fitted, sensitivity }) => [
+/** Long times in seconds; nobody counts the zeros of 50,000,000,000 ns. */
+function valueWith(value: number, unit: string): string {
+  if (unit === 'ns' && value >= 1e6) return formatMs(value / 1e6);
+  return `${formatNumber(value, decimalsOf(value))} ${unit}`;
+}
+
+/** What a dry run says of the rows. */
+function runTable({ rows, mostRuns }: FittedParameter, style: Style): string {
+  return table(
+    ['row', 'published', 'preset', 'runs'],
+    rows.map(({ id, unit, published, preset, seconds }) => [
       id,
       `${published} ${unit}`,
+      preset ?? '–',
+      seconds === null ? '–' : `${formatCount(mostRuns / rows.length)} of ${formatSeconds(seconds)}`,
+    ]),
+    style,
+  );
+}
+
+/** Residuals stand beside what they are of, in a narrow terminal below it. */
+function rowTable({ rows }: FittedParameter, style: Style): string {
+  const rate = (value: number) => formatNumber(value).replaceAll(',', '');
+  const lines = (separator: string) => {
+    const result = (fit: RowFit | null) => {
+      const values = fit ? [rate(fit.simulated), formatSignedPercent(fit.residual)] : ['–', '–'];
+      return separator === '' ? values : [fit ? values.join(separator) : '–'];
+    };
+    return rows.map(({ id, unit, published, stored, fitted, sensitivity }) => [
+      id,
+      separator === '' ? `${published} ${unit}` : `${published}${separator}${unit}`,
       ...result(stored),
       ...result(fitted),
       sensitivity === null ? '–' : sensitivityOf(sensitivity),
-    ]),
-    align: ['left', 'right'],
-  });
+    ]);
+  };
+  const head = ['row', 'published', 'stored gives', 'residual', 'fitted gives', 'residual', 'sensitivity'];
+  const wide = renderTable({ head, rows: lines(''), align: ['left', 'right'] });
+  if (fits(wide, style)) return wide;
+  return table(['row', 'published', 'stored gives', 'fitted gives', 'sensitivity'], lines('\n'), style);
 }
+
+/** Names of rows that do not fit are broken; where there is no room for names at all, they stand above their numbers. */
+function table(head: readonly string[], rows: readonly (readonly string[])[], style: Style): string {
+  const render = (name: (id: string) => string) =>
+    renderTable({ head, rows: rows.map(([id, ...rest]) => [name(id!), ...rest]), align: ['left', 'right'] });
+  const wide = render((id) => id);
+  if (fits(wide, style)) return wide;
+  const room = style.width - textWidth(render(() => '')) + head[0]!.length;
+  if (room >= leastName) return render((id) => wrap(id, room));
+  const named = (values: readonly string[]) =>
+    values.map((value, index) => `  ${head[index + 1]!.padEnd(12)}  ${value.replaceAll('\n', ' ')}`);
+  return wrap(rows.map(([id, ...rest]) => [id, ...named(rest)].join('\n')).join('\n'), style.width);
+}
+
+/** Columns that the name of a row needs, when it is broken, to be read. */
+const leastName = 20;
 
 /** As many as the value has, three at most. */
 function decimalsOf(value: number): number {

@@ -14,6 +14,8 @@ export * from './packets-report.js';
 export { formatPresets } from './preset-list.js';
 export { printable } from './printable.js';
 export * from './reproduce-report.js';
+export type { ReproducedCell, Reproduction } from './reproduced.js';
+export type { RunLengths } from './run-lengths.js';
 export * from './run-report.js';
 export { plain, type Style } from './style.js';
 export * from './validate-report.js';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { formatReproduction, type ReproducedCell, type Reproduction } from './reproduce-report.js';
+import { formatReproduction } from './reproduce-report.js';
+import type { ReproducedCell, Reproduction } from './reproduced.js';
 import { textWidth } from './text-table.js';
 
 const cell = (row: string, column: string, published: number, simulated: number, fitted = false): ReproducedCell => ({
@@ -9,9 +10,12 @@ const cell = (row: string, column: string, published: number, simulated: number,
   role: fitted ? 'calibration' : 'prediction',
   measured: { goodputMbps: published },
   simulated: { goodputMbps: simulated, meanRttMs: 120, retransmits: 7 },
+  seconds: { published: 300, simulated: 10, usual: 10 },
   rate: { unit: 'Mbit/s', published, simulated, error: (simulated - published) / published },
   error: { goodput: (simulated - published) / published, meanRtt: null },
 });
+
+const wide = { width: 200, color: false };
 
 const order = {
   rows: { pairs: 2, violations: 1, violating: [['v3_tun/500/openvpn_mbps', 'v3_tun/10/openvpn_mbps']] },
@@ -28,6 +32,7 @@ const report: Reproduction = {
     cell('10', 'openvpn_mbps', 1.6, 1.664),
     cell('10', 'openvpn_patched_mbps', 183.6, 140),
   ],
+  unfinished: [],
   skipped: [{ table: 'v6_pktgen', reason: 'pktgen flows' }],
   summary: {
     cells: 4,
@@ -45,12 +50,13 @@ test('published stands beside simulated, with signed error and role', () => {
   expect(formatReproduction(report)).toMatchInlineSnapshot(`
     "TUN over the queue (v3_tun)
     https://example.org/mail
+    runs of 10 s; the published ones lasted 300 s
                         openvpn         openvpn patched
     ───────────────────────────────────────────────────
     500  117.4 → 100.0 −14.8 %    184.6 → 184.6 ±0.0 %*
      10      1.6 → 1.66 +4.0 %   183.6 → 140.0 −23.7 %
 
-    Mbit/s, published → simulated, error of the simulation; * marks rows that the parameters were fitted on
+    Mbit/s, published → simulated, error of the simulation; * marks rows that parameters were fitted on
 
     error of goodput          cells  median     p90     max
     ───────────────────────────────────────────────────────
@@ -96,7 +102,13 @@ test('RTT and retransmits are shown where the runs have them', () => {
   const measured = { ...first.measured, meanRttMs: 100, retransmits: 3858 };
   const cells = [{ ...first, measured, error: { ...first.error, meanRtt: 0.2 } }, ...others];
   const text = formatReproduction({ ...report, cells });
-  expect(text).toMatch(/^v3_tun 500 openvpn +100 ms → 120 ms +\+20\.0 % +3,858 → 7$/m);
+  expect(text).toMatch(/^ +mean RTT +error +retransmits +retransmits\n +in 300 s → in 10 s +per second$/m);
+  expect(text).toMatch(/^500 openvpn +100 ms → 120 ms +\+20\.0 % +3,858 → 7 +13 → 0\.70$/m);
+  // Of the same length the counts say it all.
+  const seconds = { published: 300, simulated: 300, usual: 10 };
+  const full = formatReproduction({ ...report, cells: cells.map((one) => ({ ...one, seconds })) });
+  expect(full).toMatch(/\+20\.0 % +3,858 → 7$/m);
+  expect(full).toContain('\nruns of 300 s, as published\n');
   expect(formatReproduction(report)).not.toContain('mean RTT');
 });
 
@@ -104,7 +116,7 @@ test('a table has its own unit, and repeats their range', () => {
   const [first] = report.cells as [ReproducedCell];
   const rate = { unit: 'kpps', published: 196, simulated: 190, error: -0.0306 };
   const spread = { rate: { min: 188.25, max: 191 }, repeats: [1, 2, 3] };
-  const text = formatReproduction({ ...report, cells: [{ ...first, column: 'stock_tx_kpps', rate, spread }] });
+  const text = formatReproduction({ ...report, cells: [{ ...first, column: 'stock_tx_kpps', rate, spread }] }, wide);
   expect(text).toMatch(/^ +stock tx$/m);
   expect(text).toContain('196 → 190.0 (188.3–191.0) −3.1 %');
   expect(text).toContain(

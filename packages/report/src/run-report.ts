@@ -38,8 +38,8 @@ function groups(result: Measurements): (readonly [title: string, lines: readonly
       ]
     : [];
   const tcpLatency: Line[] = [
-    ['smoothed RTT, min / mean / max', times(rttMs.min, rttMs.mean, rttMs.max)],
-    ['RTT samples, p50 / p95 / p99', times(rttSamplesMs.p50, rttSamplesMs.p95, rttSamplesMs.p99)],
+    ['smoothed RTT, min / mean / max', rttMs ? times(rttMs.min, rttMs.mean, rttMs.max) : '–'],
+    ['RTT samples, p50 / p95 / p99', rttSamplesMs ? times(rttSamplesMs.p50, rttSamplesMs.p95, rttSamplesMs.p99) : '–'],
   ];
   const latency: Line[] = [
     ...(tcp ? tcpLatency : []),
@@ -117,7 +117,7 @@ function flowTable(flows: readonly FlowMeasurements[], style: Style): string {
       flow.kind,
       flow.kind === 'ping' ? '–' : formatRate(flow.goodputMbps),
       ...(flow.kind === 'tcp'
-        ? [formatCount(flow.retransmits), formatMs(flow.rttMs.mean), formatBytes(flow.maxCwndBytes)]
+        ? [formatCount(flow.retransmits), flow.rttMs ? formatMs(flow.rttMs.mean) : '–', formatBytes(flow.maxCwndBytes)]
         : ['–', '–', '–']),
       ...(hasQueues ? [String(flow.queue)] : []),
     ]),

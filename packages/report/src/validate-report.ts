@@ -20,7 +20,7 @@ export interface Validation {
 export interface ValidationCell {
   readonly id: string;
   readonly measured: ValidationFigures & { readonly rttMs?: { readonly mean: number } };
-  readonly simulated: Required<ValidationFigures> & { readonly rttMs: { readonly mean: number } };
+  readonly simulated: Required<ValidationFigures> & { readonly rttMs: { readonly mean: number } | null };
   /** Signed fractions. */
   readonly error: Readonly<Record<'goodput' | 'meanRtt' | 'retransmits' | 'queueStops', number | null>>;
 }
@@ -114,7 +114,7 @@ function values({ measured, simulated, error }: ValidationCell, style: Style, se
       : `${formatCount(measured)} → ${formatCount(simulated)}${measured === 0 && simulated === 0 ? '' : separator + painted(error, name, style)}`;
   return [
     `${rate(measured.goodputMbps)} → ${rate(simulated.goodputMbps)}${separator}${painted(error.goodput, 'goodput', style)}`,
-    measured.rttMs === undefined
+    measured.rttMs === undefined || simulated.rttMs === null
       ? '–'
       : `${formatMs(measured.rttMs.mean)} → ${formatMs(simulated.rttMs.mean)}${separator}${painted(error.meanRtt, 'meanRtt', style)}`,
     count(measured.retransmits, simulated.retransmits, error.retransmits, 'retransmits'),

@@ -59,6 +59,17 @@ test('keys come in the order that is documented', () => {
   ]);
 });
 
+test('an RTT that nobody measured is null, not 0', () => {
+  const none = { min: 0, mean: 0, max: 0 };
+  const flow = { ...coreResult.flows[0]!, kind: 'udp' as const, rtt: none };
+  const mixed = measurements({ ...coreResult, flows: [coreResult.flows[0]!, flow] }, tenSeconds, 0);
+  expect(mixed.flows.map(({ rttMs }) => rttMs)).toEqual([{ min: 4, mean: 5, max: 6 }, null]);
+  expect(mixed.rttMs).not.toBeNull();
+  const rttSamples = { ...distribution(0), ...none };
+  const alone = measurements({ ...coreResult, rtt: none, rttSamples, flows: [flow] }, tenSeconds, 0);
+  expect(alone).toMatchObject({ rttMs: null, rttSamplesMs: null });
+});
+
 test('ping and datagrams appear where there are such flows', () => {
   const ping = { ...distribution(1_000_000), sent: 100, received: 99 };
   const udp = { sent: 50, received: 40, delay: distribution(2_000_000) };

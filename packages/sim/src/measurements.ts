@@ -20,7 +20,8 @@ export interface FlowMeasurements {
   readonly retransmits: number;
   /** Largest congestion window, bytes; 0 for flows other than TCP. */
   readonly maxCwndBytes: number;
-  readonly rttMs: Spread;
+  /** The sender's smoothed RTT; null where none was sampled, as of flows other than TCP. */
+  readonly rttMs: Spread | null;
   readonly kind: 'tcp' | 'udp' | 'ping' | 'pktgen' | 'raw';
   /** The queue of the device that it is hashed to; present where there are several. */
   readonly queue?: number;
@@ -91,16 +92,16 @@ export interface Measurements {
   readonly queueWakes: number;
   readonly ringProduced: number;
   readonly ringConsumed: number;
-  /** The sender's smoothed RTT, sampled every 0.5 s as iperf3 does. */
-  readonly rttMs: Spread;
-  /** Every RTT measurement of TCP. */
+  /** The sender's smoothed RTT, sampled every 0.5 s as iperf3 does; null where there is no TCP flow. */
+  readonly rttMs: Spread | null;
+  /** Every RTT measurement of TCP; null where there is none. */
   readonly rttSamplesMs: {
     readonly min: number;
     readonly p50: number;
     readonly p95: number;
     readonly p99: number;
     readonly max: number;
-  };
+  } | null;
   /** Unread entries of the ring, weighted by time. */
   readonly ringOccupancy: Tail;
   /** Time that packets spent in the qdisc and in the ring. */
@@ -146,14 +147,8 @@ export function measurements(core: CoreResult, durationNs: number, cpuSeconds: n
     queueWakes: core.queueWakes,
     ringProduced: core.ringProduced,
     ringConsumed: core.ringConsumed,
-    rttMs: spreadMs(core.rtt),
-    rttSamplesMs: {
-      min: ms(core.rttSamples.min),
-      p50: ms(core.rttSamples.p50),
-      p95: ms(core.rttSamples.p95),
-      p99: ms(core.rttSamples.p99),
-      max: ms(core.rttSamples.max),
-    },
+    rttMs: rttMs(core.rtt),
+    rttSamplesMs: rttSamplesMs(core.rttSamples),
     ringOccupancy: tail(core.ringOccupancy),
     sojournMs: { qdisc: tailMs(core.sojourn.qdisc), ring: tailMs(core.sojourn.ring) },
     readerCpu: {
@@ -168,7 +163,7 @@ export function measurements(core: CoreResult, durationNs: number, cpuSeconds: n
       goodputMbps: mbps(flow.goodputBytes, durationNs),
       retransmits: flow.retransmits,
       maxCwndBytes: flow.maxCwndBytes,
-      rttMs: spreadMs(flow.rtt),
+      rttMs: rttMs(flow.rtt),
       kind: flow.kind,
       ...(several && { queue: flow.queue }),
     })),
@@ -209,8 +204,13 @@ function flood({ flows }: CoreResult, durationNs: number): { flood?: FloodMeasur
   };
 }
 
-function spreadMs(values: { readonly min: number; readonly mean: number; readonly max: number }): Spread {
-  return { min: ms(values.min), mean: ms(values.mean), max: ms(values.max) };
+/** The core has zeros where nothing was sampled; a round trip takes longer. */
+function rttMs({ min, mean, max }: CoreResult['rtt']): Spread | null {
+  return max === 0 ? null : { min: ms(min), mean: ms(mean), max: ms(max) };
+}
+
+function rttSamplesMs({ min, p50, p95, p99, max }: Distribution): Measurements['rttSamplesMs'] {
+  return max === 0 ? null : { min: ms(min), p50: ms(p50), p95: ms(p95), p99: ms(p99), max: ms(max) };
 }
 
 function tailMs(values: Distribution): Tail {

@@ -13,8 +13,8 @@ export type JobOutcome =
   | { readonly id: string; readonly error: Error };
 
 export interface ManyOptions {
-  /** Called when a job has ended, with the number of ended jobs so far. */
-  readonly onProgress?: (done: number, total: number) => void;
+  /** Called when a job has ended, with the number of ended jobs so far, and how it ended. */
+  readonly onProgress?: (done: number, total: number, outcome: JobOutcome) => void;
   /** Aborting it rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -26,8 +26,9 @@ export type RunMany = (jobs: readonly Job[], options?: ManyOptions) => Promise<J
 export const runMany: RunMany = async (jobs, { onProgress, signal } = {}) => {
   const outcomes: JobOutcome[] = [];
   for (const { id, scenario } of jobs) {
-    outcomes.push(await settle(id, () => runScenario(scenario, { signal }), signal));
-    onProgress?.(outcomes.length, jobs.length);
+    const outcome = await settle(id, () => runScenario(scenario, { signal }), signal);
+    outcomes.push(outcome);
+    onProgress?.(outcomes.length, jobs.length, outcome);
   }
   return outcomes;
 };

@@ -15,7 +15,16 @@ test('a parameter is fitted and printed with its rows', async () => {
     expect(stored).toBeGreaterThan(0);
     expect(presets).toContain('openvpn-lab');
     for (const row of rows)
-      expect(Object.keys(row)).toEqual(['id', 'unit', 'published', 'stored', 'fitted', 'sensitivity']);
+      expect(Object.keys(row)).toEqual([
+        'id',
+        'unit',
+        'published',
+        'preset',
+        'seconds',
+        'stored',
+        'fitted',
+        'sensitivity',
+      ]);
   }
   const text = await tunq(['calibrate', ...brief]);
   expect(text.stdout).toMatch(/of openvpn-lab.*: stored .*/);

@@ -6,6 +6,7 @@ import { exitStatus, InputError } from '../failure.js';
 import type { Io } from '../io.js';
 import { suggestion } from '../nearest.js';
 import { progressBar } from '../progress.js';
+import { refuseStdout } from '../refuse-stdout.js';
 import { styleOf } from '../style.js';
 import { writePage } from '../write-page.js';
 
@@ -26,6 +27,7 @@ export interface ReproduceArguments {
 
 /** `tunq reproduce`: published tables beside the simulation. */
 export async function reproduce(args: ReproduceArguments, io: Io): Promise<number> {
+  if (args.html !== undefined) refuseStdout(`--html ${args.html}`, args.html, io.stdout);
   const tables = tablesOf(args);
   const duration = durationOf(args);
   const bar = await progressBar(io, 'reproducing');
@@ -35,19 +37,28 @@ export async function reproduce(args: ReproduceArguments, io: Io): Promise<numbe
       tables,
       ...(args.seeds !== undefined && { seeds: args.seeds }),
       signal: io.signal,
-      onProgress: (done, total) => bar.update(done / total, `${done} of ${total} runs`),
+      onProgress: (done, total, share) => bar.update(share, `${done} of ${total} runs`),
+      partial: true,
       ...(args.jobs !== undefined && { jobs: args.jobs }),
       ...(duration !== undefined && { duration }),
     });
   } finally {
     bar.stop();
   }
+  if (report.cells.length === 0) io.signal?.throwIfAborted();
   if (args.html !== undefined) {
     const { reproductionHtml } = await import('./reproduce-html.js');
     writePage(args.html, reproductionHtml(report));
   }
   io.stdout.write(args.json ? formatJson(report) : `${formatReproduction(report, styleOf(io))}\n`);
+  if (io.signal?.aborted) return interrupted(report, io);
   return args.strict ? judge(report, args.tolerance, io) : exitStatus.done;
+}
+
+/** Ctrl-C: what was finished is shown, written to `--html` and complete; the rest is counted. */
+function interrupted({ cells, unfinished }: ReproduceReport, { stderr }: Io): number {
+  stderr.write(`tunq: interrupted; ${cells.length} of ${cells.length + unfinished.length} cells were finished\n`);
+  return exitStatus.interrupted;
 }
 
 function tablesOf({ tables, all }: ReproduceArguments): readonly string[] {

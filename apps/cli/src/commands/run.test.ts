@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { presetNames } from '@tunq/scenario';
@@ -24,9 +24,9 @@ async function result(...argv: string[]) {
   return JSON.parse(stdout);
 }
 
-/** No number of a result may be NaN or infinite; JSON would show it as null. */
+/** No number of a result may be NaN or infinite; JSON would show it as null, which only an RTT that nothing had may be. */
 function expectNumbers(value: unknown): void {
-  expect(JSON.stringify(value)).not.toContain('null');
+  expect(JSON.stringify(value).replaceAll(/"rtt(?:Samples)?Ms":null/g, '')).not.toContain('null');
 }
 
 test('JSON is one document with the documented keys, cpuSeconds last', async () => {
@@ -131,6 +131,22 @@ describe('extreme and legal', () => {
 });
 
 describe('--trace', () => {
+  test('the result and the trace are not mixed', async () => {
+    for (const path of ['/dev/stdout', '-', '/dev/fd/1']) {
+      expect(complaint(await tunq(['run', 'openvpn-lab', '--json', '--trace', path]))).toBe(
+        `--trace ${path}: is standard output, which the result goes to; allowed: another file`,
+      );
+    }
+    // `--trace out.json > out.json`
+    const path = join(folder, 'out.json');
+    const file = openSync(path, 'w');
+    const both = await tunq(['run', 'openvpn-lab', '--trace', path], { stdout: { fd: file, write: () => true } });
+    closeSync(file);
+    expect(complaint(both)).toContain('is standard output');
+    expect(complaint(await tunq(['reproduce', '--html', '/dev/stdout']))).toContain('--html /dev/stdout: is standard');
+    expect(complaint(await tunq(['validate', '--html', '-']))).toContain('--html -: is standard output');
+  });
+
   test('writes one JSON object a line', async () => {
     const path = join(folder, 'trace.jsonl');
     const { result: measured } = await result(

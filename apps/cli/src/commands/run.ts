@@ -20,7 +20,7 @@ export interface RunArguments {
 export async function run({ scenario: source, set, json, trace, traceKinds }: RunArguments, io: Io): Promise<number> {
   if (traceKinds && trace === undefined) throw new InputError('--trace-kinds: needs --trace FILE');
   const scenario = validateScenario(applySettings(await loadDocument(source, io), set));
-  const file = trace === undefined ? undefined : openTraceFile(trace);
+  const file = trace === undefined ? undefined : openTraceFile(trace, io.stdout);
   const bar = await progressBar(io, 'simulating');
   try {
     const result = await runScenario(scenario, {

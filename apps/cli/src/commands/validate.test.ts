@@ -222,8 +222,20 @@ describe('wrong input', () => {
     [['--scenario', 'kernel-cell'], '--scenario: belongs to --packets'],
     [['--cell', short, '--html', '/no/such/folder/x.html'], '--html /no/such/folder/x.html: cannot be written: ENOENT'],
     [['--packets', '/no/such/file'], '/no/such/file: no such file'],
+    [['--packets', 'cubic-4f-fq_codel-q50-20ms-120us-pb'], "did you mean 'cubic-4f-fq_codel-q50-20ms-120us-bp'?"],
+    [['--packets', 'capture'], '--packets capture: neither a file nor a bundled capture; allowed: a file, all, or'],
+    [['--packets', 'all', '--html', 'x.html'], '--html: draws cells; allowed: --html without --packets'],
+    [['--packets', 'all', '--cell', short], '--cell: contradicts --packets all, which brings its scenario'],
   ])('%j', async (argv, message) => {
     expect(complaint(await tunq(['validate', ...argv]))).toContain(message);
+  });
+
+  test('a capture that is cut off', async () => {
+    const whole = gzipSync(`t_us,dir,flow,seq,len,ack\n${'1,>,1,38,1448,1\n'.repeat(1000)}`);
+    const path = file('cut.csv.gz', whole.subarray(0, whole.length >> 1));
+    expect(complaint(await tunq(['validate', '--packets', path]))).toBe(
+      `${path}: is damaged gzip, or cut off; allowed: a capture as kernel-lab writes it with --packets, plain or gzipped`,
+    );
   });
 
   test('a capture without a scenario', async () => {

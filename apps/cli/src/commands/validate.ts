@@ -6,6 +6,7 @@ import { exitStatus } from '../failure.js';
 import type { Io } from '../io.js';
 import { chooseCells, loadCells } from '../load-cells.js';
 import { progressBar } from '../progress.js';
+import { refuseStdout } from '../refuse-stdout.js';
 import { styleOf } from '../style.js';
 
 export interface ValidateArguments {
@@ -22,6 +23,7 @@ export interface ValidateArguments {
 
 /** `tunq validate`: the real kernel beside the simulation. */
 export async function validate(args: ValidateArguments, io: Io): Promise<number> {
+  if (args.html !== undefined) refuseStdout(`--html ${args.html}`, args.html, io.stdout);
   const all = await loadCells(args.cells ?? ['kernel'], io);
   const cells = args.cell === undefined ? all : chooseCells(all, args.cell);
   refuseFaulty(cells);

@@ -1,6 +1,6 @@
 import { type RunMany, runMany, runsOf } from '@tunq/sim';
 import type { CalibratedParameter } from '../calibration.js';
-import { cellOf, cellScenario } from '../cells.js';
+import { type Cell, cellOf, cellScenario } from '../cells.js';
 import { perturbation } from '../perturbation.js';
 import { rateOf } from '../rate.js';
 import { median } from '../repeats.js';
@@ -22,6 +22,15 @@ export interface BenchOptions {
 
 /** Slow start no longer counts by then, s. */
 const longest = 60;
+
+/**
+ * Length of a run of a row, s.
+ *
+ * @param duration what is asked for, ns
+ */
+export function runSeconds({ publishedSeconds, seconds }: Cell, duration?: number): number {
+  return duration === undefined ? Math.min(publishedSeconds ?? seconds, longest) : duration / 1e9;
+}
 
 /** Runs the rows of one parameter with values of it. */
 export class Bench {
@@ -62,8 +71,7 @@ export class Bench {
 
   #jobs(id: string, value: number) {
     const cell = cellOf(id);
-    const seconds = Math.min(cell.publishedSeconds ?? cell.seconds, longest);
-    const duration = this.options.duration ?? seconds * 1e9;
+    const duration = runSeconds(cell, this.options.duration) * 1e9;
     const refitted = [...this.found, [this.parameter, value] as const].filter(([{ presets }]) =>
       presets.includes(cell.preset),
     );
@@ -116,7 +124,7 @@ export class Rows {
 }
 
 /** Whole base units, but for a time per byte. */
-function settingOf(value: number, unit: string): string {
+export function settingOf(value: number, unit: string): string {
   return `${unit === 'ns/byte' ? value : Math.round(value)}`;
 }
 

@@ -23,11 +23,12 @@ function world(noise: (job: Job) => number = () => 1): { run: RunMany; jobs: Job
   const run: RunMany = async (given, options) => {
     options?.signal?.throwIfAborted();
     jobs.push(...given);
-    options?.onProgress?.(given.length, given.length);
-    return given.map((job) => {
+    return given.map((job, index) => {
       const goodputMbps = ((1448 * 8e3) / job.scenario.reader.perPacket) * noise(job);
       const result = { goodputMbps } as Partial<Measurements> as Measurements;
-      return { id: job.id, run: { scenario: job.scenario, version: '0', result } };
+      const outcome = { id: job.id, run: { scenario: job.scenario, version: '0', result } };
+      options?.onProgress?.(index + 1, given.length, outcome);
+      return outcome;
     });
   };
   return { run, jobs };
@@ -124,6 +125,15 @@ test('rows of a table that is not simulated are told, and nothing is run', async
   const dry = await calibrate({ parameters: [parameter], run, dry: true });
   expect(dry.parameters[0]).toMatchObject({ outcome: 'not run', fitted: null });
   expect(jobs).toEqual([]);
+});
+
+test('a length that is asked for holds, also where the length is a parameter', async () => {
+  const length: CalibratedParameter = { ...parameter, key: 'duration', value: 50e9 };
+  const { run, jobs } = world();
+  const { parameters } = await calibrate({ parameters: [length, parameter], run, duration: 1e8 });
+  expect(parameters[0]).toMatchObject({ outcome: 'length given', fitted: null, mostRuns: 0 });
+  expect(parameters[1]).toMatchObject({ outcome: 'fitted', mostRuns: jobs.length });
+  expect(new Set(jobs.map(({ scenario }) => scenario.duration))).toEqual(new Set([1e8]));
 });
 
 test('an abort ends it', async () => {

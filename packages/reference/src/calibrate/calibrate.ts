@@ -1,8 +1,8 @@
 import { type ManyOptions, type RunMany, version } from '@tunq/sim';
 import type { CalibratedParameter } from '../calibration.js';
-import { simulatedTables } from '../cells.js';
+import { cells, simulatedTables } from '../cells.js';
 import { publishedCells } from '../published/published-cells.js';
-import { Bench, mean, type RowResult, type Rows, rounded } from './bench.js';
+import { Bench, mean, type RowResult, type Rows, rounded, runSeconds, settingOf } from './bench.js';
 import { parametersNamed, parameterTitle } from './parameters.js';
 import { findRoot, rootEvaluations } from './root.js';
 
@@ -30,7 +30,12 @@ export interface ParameterFit {
   readonly deviation: number | null;
   /** Of the fitted value, as a share: what the phases leave open; null with one phase. */
   readonly standardError: number | null;
-  readonly outcome: 'fitted' | 'no root near' | 'rows not simulated' | 'not run';
+  /** `length given`: it is the length of the runs, and another one was asked for. */
+  readonly outcome: 'fitted' | 'no root near' | 'rows not simulated' | 'not run' | 'length given';
+  /** Values that are tried lie in between. */
+  readonly range: readonly [least: number, most: number];
+  /** Runs that the search takes: fewer where it finds no root. */
+  readonly mostRuns: number;
   readonly rows: readonly FittedRow[];
 }
 
@@ -39,6 +44,9 @@ export interface FittedRow {
   readonly id: string;
   readonly unit: string;
   readonly published: number;
+  /** What is run for it, how long, s; null where it is not simulated. */
+  readonly preset: string | null;
+  readonly seconds: number | null;
   /** With the stored value. */
   readonly stored: RowResult | null;
   readonly fitted: RowResult | null;
@@ -88,9 +96,11 @@ const precision = 3;
  */
 export async function calibrate(options: CalibrateOptions = {}): Promise<CalibrationReport> {
   const { names = [], parameters = parametersNamed(names), phases = 3, dry = false, onProgress, onFit } = options;
+  const effort = { ...options, phases };
   const plans = parameters.map((parameter) => {
     const ids = parameter.rows.filter((id) => simulatedTables.includes(tableOf(id)));
-    return { parameter, ids: ids.length === parameter.rows.length && !dry ? ids : [] };
+    const runs = ids.length === parameter.rows.length && !dry && !isLengthGiven(parameter, effort);
+    return { parameter, ids: runs ? ids : [] };
   });
   const total = plans.reduce((sum, { ids }) => sum + ids.length, 0) * phases * evaluations;
   let done = 0;
@@ -98,10 +108,8 @@ export async function calibrate(options: CalibrateOptions = {}): Promise<Calibra
   const fits: ParameterFit[] = [];
   for (const { parameter, ids } of plans) {
     const name = parameterTitle(parameter);
-    const bench = new Bench(parameter, ids, found, { ...options, phases }, (ended) =>
-      onProgress?.(done + ended, total, name),
-    );
-    const fit = ids.length === 0 ? unfitted(parameter, dry) : await fitOf(bench);
+    const bench = new Bench(parameter, ids, found, effort, (ended) => onProgress?.(done + ended, total, name));
+    const fit = ids.length === 0 ? unfitted(parameter, effort) : await fitOf(bench, effort);
     done += ids.length * phases * evaluations;
     if (fit.fitted !== null) found.set(parameter, fit.fitted);
     fits.push(fit);
@@ -110,7 +118,14 @@ export async function calibrate(options: CalibrateOptions = {}): Promise<Calibra
   return { version, phases, parameters: fits };
 }
 
-async function fitOf(bench: Bench): Promise<ParameterFit> {
+/** How much is run for a row. */
+interface Effort {
+  readonly phases: number;
+  /** ns */
+  readonly duration?: number;
+}
+
+async function fitOf(bench: Bench, effort: Effort): Promise<ParameterFit> {
   const { parameter, ids } = bench;
   const evaluate = async (values: readonly number[]) => (await bench.with(values)).map(({ error }) => error);
   const root = await findRoot({ start: parameter.value, span, evaluate });
@@ -131,13 +146,13 @@ async function fitOf(bench: Bench): Promise<ParameterFit> {
   const slope = Math.abs(mean(sensitivities));
   const noise = atFitted.standardError;
   return {
-    ...described(parameter),
+    ...described(parameter, effort),
     fitted,
     deviation: fitted === null ? null : rounded(parameter.value / fitted - 1),
     standardError: fitted === null || noise === null || slope === 0 ? null : rounded(noise / slope),
     outcome: fitted === null ? 'no root near' : 'fitted',
     rows: ids.map((id, row) => ({
-      ...publishedRow(id),
+      ...publishedRow(id, effort),
       stored: atStored.result(row),
       fitted: fitted === null ? null : atFitted.result(row),
       sensitivity: rounded(sensitivities[row] as number),
@@ -145,27 +160,59 @@ async function fitOf(bench: Bench): Promise<ParameterFit> {
   };
 }
 
-function unfitted(parameter: CalibratedParameter, dry: boolean): ParameterFit {
+function unfitted(parameter: CalibratedParameter, effort: Effort): ParameterFit {
+  const rows = parameter.rows.map((id) => ({
+    ...publishedRow(id, effort),
+    stored: null,
+    fitted: null,
+    sensitivity: null,
+  }));
   return {
-    ...described(parameter),
+    ...described(parameter, effort),
     fitted: null,
     deviation: null,
     standardError: null,
-    outcome: dry ? 'not run' : 'rows not simulated',
-    rows: parameter.rows.map((id) => ({ ...publishedRow(id), stored: null, fitted: null, sensitivity: null })),
+    outcome: outcomeWithoutRuns(parameter, effort, rows),
+    rows,
   };
 }
 
-function described(parameter: CalibratedParameter) {
+function outcomeWithoutRuns(
+  parameter: CalibratedParameter,
+  effort: Effort,
+  rows: readonly Pick<FittedRow, 'preset'>[],
+): ParameterFit['outcome'] {
+  if (isLengthGiven(parameter, effort)) return 'length given';
+  return rows.every(({ preset }) => preset !== null) ? 'not run' : 'rows not simulated';
+}
+
+/** A length that is searched would take the place of the one that was asked for, here and in all rows after it. */
+function isLengthGiven({ key }: CalibratedParameter, { duration }: Effort): boolean {
+  return key === 'duration' && duration !== undefined;
+}
+
+function described(parameter: CalibratedParameter, effort: Effort) {
   const { key, unit, presets, source, why, value } = parameter;
-  return { name: parameterTitle(parameter), key, unit, presets, source, why, stored: value };
+  const range = [value / span, value * span].map((bound) => Number(settingOf(rounded(bound), unit))) as [
+    number,
+    number,
+  ];
+  const mostRuns = isLengthGiven(parameter, effort) ? 0 : parameter.rows.length * effort.phases * evaluations;
+  return { name: parameterTitle(parameter), key, unit, presets, source, why, stored: value, range, mostRuns };
 }
 
 /** @throws {RangeError} for a row that is not published */
-function publishedRow(id: string) {
+function publishedRow(id: string, { duration }: Effort) {
   const cell = publishedCells(tableOf(id)).find((candidate) => candidate.id === id);
   if (!cell) throw new RangeError(`no published cell '${id}'`);
-  return { id, unit: cell.unit, published: cell.value };
+  const simulated = cells.find((candidate) => candidate.id === id);
+  return {
+    id,
+    unit: cell.unit,
+    published: cell.value,
+    preset: simulated?.preset ?? null,
+    seconds: simulated ? runSeconds(simulated, duration) : null,
+  };
 }
 
 function tableOf(id: string): string {

@@ -65,6 +65,11 @@ function backpressure({ params }: MeasuredCell): boolean {
   return flowControl !== undefined && flowControl !== 'tail-drop';
 }
 
+/** A simulation without any RTT is as far off as one that has something where 0 was measured. */
+function meanRtt({ measured, simulated }: ValidatedCell): number {
+  return (simulated.rttMs ?? measured.rttMs)?.mean ?? 0;
+}
+
 /**
  * Absolute error of a cell. Of a figure that the kernel has as 0 there is no fraction: equal is 0, anything else is
  * infinitely far off.
@@ -72,7 +77,8 @@ function backpressure({ params }: MeasuredCell): boolean {
 function absoluteError(cell: ValidatedCell, { name }: Figure): number {
   const error = cell.error[name];
   if (error !== null) return Math.abs(error);
-  const simulated = name === 'goodput' ? cell.simulated.goodputMbps : name === 'meanRtt' ? 0 : cell.simulated[name];
+  const simulated =
+    name === 'goodput' ? cell.simulated.goodputMbps : name === 'meanRtt' ? meanRtt(cell) : cell.simulated[name];
   return simulated === 0 ? 0 : Number.POSITIVE_INFINITY;
 }
 

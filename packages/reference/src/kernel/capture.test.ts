@@ -32,6 +32,7 @@ test.each([
   [head, 'c.csv:1:1: holds no packets'],
   [`${head}\n1,>,1,x,0,,,`, "c.csv:2:1: seq: 'x' is not a number"],
   [`${head}\n1,>,1,0,0,,,\n2,=,1,0,0,,,`, "c.csv:3:1: dir: '='; allowed: > or <"],
+  [`${head}\n1,>,1,0,0,,,\n2,>,1,1,14`, 'c.csv:3:1: has 5 of 8 fields, as a file that is cut off'],
   [`${head}\n,>,1,0,0,,,`, 'c.csv:2:1: t_us: is empty'],
 ])('%j', (text, message) => {
   expect(() => readCaptureCsv(text, 'c.csv')).toThrow(message);

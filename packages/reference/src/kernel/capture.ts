@@ -85,6 +85,15 @@ export function readCaptureCsv(text: string, file: string): CaptureColumns {
   const at = Object.fromEntries(names.map((name, index) => [name, index])) as Record<string, number | undefined>;
   const field = (row: readonly string[], name: string) => row[at[name] ?? -1] ?? '';
   const rows = lines.map((line) => line.trimEnd().split(','));
+  const short = rows.findIndex((row) => row.length < names.length);
+  if (short !== -1) {
+    fail(
+      short + 2,
+      null,
+      `has ${rows[short]!.length} of ${names.length} fields, as a file that is cut off`,
+      names.join(', '),
+    );
+  }
   const numbers = (name: string) =>
     rows.map((row, index) => {
       const given = field(row, name);

@@ -51,7 +51,7 @@ export function compareCell({ id, scenario, measured }: KernelCell, result: Meas
     simulated,
     error: {
       goodput: signedError(simulated.goodputMbps, measured.goodputMbps),
-      meanRtt: signedError(simulated.rttMs.mean, measured.rttMs?.mean),
+      meanRtt: signedError(simulated.rttMs?.mean ?? null, measured.rttMs?.mean),
       retransmits: signedError(simulated.retransmits, measured.retransmits),
       ringDrops: signedError(simulated.ringDrops, measured.ringDrops),
       qdiscDrops: signedError(simulated.qdiscDrops, measured.qdiscDrops),

@@ -12,7 +12,8 @@ import {
 } from '../kernel/cell-data.js';
 import type { PlacedCell } from '../kernel/kernel-cell.js';
 import { type ValidateOptions, type ValidationReport, validate as validateWith } from '../kernel/validate.js';
-import { type ReproduceOptions, type ReproduceReport, reproduce as reproduceWith } from '../reproduce.js';
+import { type ReproduceOptions, reproduce as reproduceWith } from '../reproduce.js';
+import type { ReproduceReport } from '../reproduce-report.js';
 
 interface Pooled {
   /** Threads; default: one per core. */

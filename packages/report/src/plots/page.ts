@@ -25,7 +25,7 @@ export function validationPage(report: Validation, worst: readonly DrawnCell[], 
 <p>${report.cells.length} of ${report.summary.cells} cells of Linux 7.3. On the diagonal both agree; a point names its cell.</p>
 <div class="row">${scatters.join('\n')}</div>
 <h2>Bars</h2>
-${barTable(report.bars)}
+<div class="scroll">${barTable(report.bars)}</div>
 <h2>The worst</h2>
 <ul>${worst.map(link).join('')}</ul>
 ${worst.map((series) => `<section id="${anchor(series.id)}">${drawing(series, options)}</section>`).join('\n')}
@@ -50,7 +50,7 @@ function cellTable(cells: readonly ValidationCell[]): string {
     ({ id, measured, simulated, error: errors }) =>
       `<tr><td>${escaped(id)}</td>
 <td>${formatNumber(measured.goodputMbps)}</td><td>${formatNumber(simulated.goodputMbps)}</td>${error(errors.goodput, 0.03)}
-<td>${measured.rttMs ? formatMs(measured.rttMs.mean) : '–'}</td><td>${formatMs(simulated.rttMs.mean)}</td>${error(errors.meanRtt, 0.05)}
+<td>${measured.rttMs ? formatMs(measured.rttMs.mean) : '–'}</td><td>${simulated.rttMs ? formatMs(simulated.rttMs.mean) : '–'}</td>${error(errors.meanRtt, 0.05)}
 <td>${count(measured.retransmits)}</td><td>${count(simulated.retransmits)}</td>${error(errors.retransmits, 0.2)}
 <td>${count(measured.queueStops)}</td><td>${count(simulated.queueStops)}</td>${error(errors.queueStops, 0.15)}</tr>`,
   );

@@ -31,6 +31,7 @@ function cell(
     role: fitted ? 'calibration' : 'prediction',
     measured: { goodputMbps: published },
     simulated: { goodputMbps: simulated, meanRttMs: 60, retransmits: 3 },
+    seconds: { published: 300, simulated: 10, usual: 10 },
     rate: { unit, published, simulated, error },
     ...(range && { spread: { rate: { min: range[0], max: range[1] }, repeats: [1, 2, 3] } }),
     error: { goodput: error, meanRtt: null },
@@ -74,6 +75,7 @@ const report: DrawnReproduction = {
       source: 'lab',
     },
   ],
+  unfinished: [],
   skipped: [{ table: 'timeline', reason: 'dates' }],
   summary: {
     ...set,
@@ -146,6 +148,34 @@ describe('the page', () => {
   test('what is not simulated is told, and text is escaped', () => {
     expect(text(document.body)).toContain('timeline: dates');
     expect(page).not.toContain('<with>');
+  });
+
+  test('every table says how long its runs are, and a shortened one is announced', () => {
+    expect(text(section('delay'))).toContain('Runs of 10 s; the published ones lasted 300 s.');
+    expect(document.querySelector('.warning')).toBeNull();
+    const seconds = { published: 300, simulated: 0.5, usual: 10 };
+    const cells = report.cells.map((cell) => ({ ...cell, seconds }));
+    const short = parseHTML(reproductionPage({ ...report, cells, unfinished: ['delay/1/x'] }, options)).document;
+    const warnings = [...short.querySelectorAll('.warning')].map(text);
+    expect(warnings[0]).toContain('Runs were shortened to 500 ms');
+    expect(warnings[1]).toContain('1 cell was not finished');
+    expect(text(short.getElementById('delay'))).toContain('Runs of 500 ms, shortened from 10 s; the published');
+  });
+
+  test('retransmits stand under the lengths of their runs, and in a second', () => {
+    const [first, ...rest] = report.cells as [DrawnTableCell, ...DrawnTableCell[]];
+    const measured = { ...first.measured, meanRttMs: 64, retransmits: 3858 };
+    const raw = reproductionPage({ ...report, cells: [{ ...first, measured }, ...rest] }, options);
+    const table = parseHTML(raw).document.querySelector('#delay details table')!;
+    expect([...table.querySelectorAll('th')].map(text)).toEqual([
+      'run',
+      'mean RTT',
+      'error',
+      'retransmitsin 300 s → in 10 s',
+      'retransmitsper second',
+    ]);
+    const row = [...table.querySelectorAll('td')].map(text);
+    expect(row).toEqual(['60, default', '64 ms → 60 ms', '–', '3,858 → 3', '13 → 0.30']);
   });
 
   test('the key says how many runs there were', () => {

@@ -1,6 +1,7 @@
 import { formatCount, formatMs, formatPercent, formatSignedPercent } from '../format.js';
 import { columnTitle, formatPublished, formatRateBeside, unitTitle } from '../rate-format.js';
-import { errorClass } from '../reproduce-report.js';
+import { errorClass } from '../reproduce-cells.js';
+import { commonLengths, formatPerSecond, formatSeconds, lengthsText } from '../run-lengths.js';
 import type { FigureOptions } from './cell-figure.js';
 import { anchor, page } from './html.js';
 import type { DrawnReproduction, DrawnTable, DrawnTableCell } from './reproduction.js';
@@ -15,10 +16,10 @@ nav ul { columns: 20rem; padding-left: 1.1rem; } a { color: var(--simulated); } 
 h2 { margin-top: 2.2rem; } .panels { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(24rem, 100%), 1fr)); gap: 1rem 1.5rem; }
 figure { min-width: 0; } figcaption { font-weight: 600; font-size: 0.9rem; }
 figure svg { width: 100%; } .grid td { line-height: 1.3; } .grid .fitted { background: color-mix(in srgb, var(--fitted) 22%, transparent); }
-th, .sums td:first-child { white-space: normal; } .sums td:first-child { min-width: 9rem; } ul { color: var(--ink); }
+th, .sums td:first-child { white-space: normal; } .sums td:first-child { min-width: 7rem; } .sums td:last-child { white-space: normal; } ul { color: var(--ink); }
 .good { color: var(--good); } .fair { color: var(--fair); } .bad { color: var(--bad); } small { font-size: 0.8rem; color: var(--ink); }
 td sup { color: var(--simulated); } .notes { font-size: 0.85rem; color: var(--ink); padding-left: 1.4rem; } details { margin-top: 0.8rem; color: var(--ink); }
-h3 { font-size: 1rem; margin-bottom: 0.2rem; } .parameter p { margin: 0.2rem 0 0.5rem; } code { font-size: 0.9em; }`;
+.warning { color: var(--fair); font-weight: 600; } h3 { font-size: 1rem; margin-bottom: 0.2rem; } .parameter p { margin: 0.2rem 0 0.5rem; } code { font-size: 0.9em; }`;
 
 /** Published tables beside the simulation as a page: a plot and a table each, the errors, and what was fitted. */
 export function reproductionPage(report: DrawnReproduction, options: FigureOptions = {}): string {
@@ -38,7 +39,7 @@ export function reproductionPage(report: DrawnReproduction, options: FigureOptio
   );
   const body = `<h1>Published tables beside the simulation</h1>
 <p>${cells.length} published numbers, simulated by tunq ${escaped(version)}. No run looks a published number up: what was fitted is <a href="#parameters">listed</a> with its rows, and what was chosen with the rows in view is said in ADR 10.</p>
-<ul class="key">${key.join('')}</ul>
+${lengthsNote(cells)}${unfinishedNote(report)}<ul class="key">${key.join('')}</ul>
 <nav><ul>${links.join('')}<li><a href="#parameters">Fitted parameters</a></li></ul></nav>
 <h2>Errors</h2>
 ${summaryTable(report)}
@@ -48,6 +49,19 @@ ${parameterTable(report)}
 </section>
 ${skippedList(report)}`;
   return page('tunq reproduce', body, css);
+}
+
+/** What a reader must know before the plots: runs that are not as long as they should be. */
+function lengthsNote(cells: readonly DrawnTableCell[]): string {
+  const shortened = cells.filter(({ seconds }) => seconds.simulated < seconds.usual);
+  if (shortened.length === 0) return '';
+  const lengths = [...new Set(shortened.map(({ seconds }) => formatSeconds(seconds.simulated)))].join(' or ');
+  return `<p class="warning">Runs were shortened to ${escaped(lengths)}: slow start and single losses weigh more than in the published runs.</p>\n`;
+}
+
+function unfinishedNote({ unfinished }: DrawnReproduction): string {
+  if (unfinished.length === 0) return '';
+  return `<p class="warning">Interrupted: ${unfinished.length} ${unfinished.length === 1 ? 'cell was' : 'cells were'} not finished, and missing here.</p>\n`;
 }
 
 function tableSection(
@@ -68,6 +82,7 @@ function tableSection(
   return `<section id="${anchor(table.name)}"><h2>${escaped(table.title)}</h2>
 <p><small>${linked(table.source)}</small></p>
 <p>${escaped(table.note)}</p>
+<p>${escaped(sentence(lengthsText(cells)))}</p>
 <div class="panels">${figures.join('\n')}</div>
 <p>${errors}Rows that differ by more than 10 % as published: order kept in ${rows.pairs - rows.violations} of ${rows.pairs} pairs.</p>
 <div class="scroll">${gridTable(table, cells, notes)}</div>
@@ -114,20 +129,31 @@ ${body.join('\n')}
 }
 
 /** RTT and retransmits of the cells whose raw runs are public. */
-function furtherTable(cells: readonly DrawnTableCell[]): string {
-  const rows = cells.flatMap(({ row, column, measured, simulated, error }) =>
-    measured.meanRttMs === undefined || measured.retransmits === undefined
-      ? []
-      : [
-          `<tr><td>${escaped(row)}, ${escaped(columnTitle(column))}</td><td>${formatMs(measured.meanRttMs)} → ${formatMs(simulated.meanRttMs)}</td><td>${error.meanRtt === null ? '–' : formatSignedPercent(error.meanRtt)}</td><td>${formatCount(measured.retransmits)} → ${formatCount(simulated.retransmits)}</td></tr>`,
-        ],
-  );
-  if (rows.length === 0) return '';
+function furtherTable(all: readonly DrawnTableCell[]): string {
+  const cells = all.filter(({ measured }) => measured.meanRttMs !== undefined && measured.retransmits !== undefined);
+  if (cells.length === 0) return '';
+  const lengths = commonLengths(cells);
+  const rows = cells.map((cell) => {
+    const { row, column, measured, simulated, error } = cell;
+    const rtt =
+      simulated.meanRttMs === null ? '–' : `${formatMs(measured.meanRttMs!)} → ${formatMs(simulated.meanRttMs)}`;
+    const off = error.meanRtt === null ? '–' : formatSignedPercent(error.meanRtt);
+    const counts = `${formatCount(measured.retransmits!)} → ${formatCount(simulated.retransmits)}`;
+    const perSecond = formatPerSecond(measured.retransmits!, simulated.retransmits, cell) ?? '–';
+    const values = [`${row}, ${columnTitle(column)}`, rtt, off, counts, perSecond];
+    return `<tr>${values.map((value) => `<td>${escaped(value)}</td>`).join('')}</tr>`;
+  });
+  const each = lengths ? `<br><small>in ${lengths.published} → in ${lengths.simulated}</small>` : '';
   return `<details><summary>RTT and retransmits of these runs</summary><div class="scroll"><table>
-<thead><tr><th>run</th><th>mean RTT</th><th>error</th><th>retransmits (of 300 s → of the run)</th></tr></thead>
+<thead><tr><th>run</th><th>mean RTT</th><th>error</th><th>retransmits${each}</th><th>retransmits<br><small>per second</small></th></tr></thead>
 <tbody>
 ${rows.join('\n')}
 </tbody></table></div></details>`;
+}
+
+/** A line as a sentence of its own. */
+function sentence(text: string): string {
+  return `${text[0]!.toUpperCase()}${text.slice(1)}.`;
 }
 
 /** A source that is an address, as a link. */

@@ -1,6 +1,6 @@
 import { formatNumber, formatPercent, formatSignedPercent } from '../format.js';
 import { formatPublished, formatRateBeside } from '../rate-format.js';
-import { errorClass } from '../reproduce-report.js';
+import { errorClass } from '../reproduce-cells.js';
 import { anchor } from './html.js';
 import type { DrawnParameter, DrawnReproduction } from './reproduction.js';
 import { escaped } from './theme.js';

@@ -1,4 +1,4 @@
-import type { ReproducedCell, Reproduction } from '../reproduce-report.js';
+import type { ReproducedCell, Reproduction } from '../reproduced.js';
 
 /** What a comparison with published tables must hold to be drawn; `@tunq/reference` makes one. */
 export interface DrawnReproduction extends Reproduction {

@@ -22,7 +22,7 @@ const scatters: readonly Scatter[] = [
   {
     title: 'Mean RTT',
     unit: 'ms',
-    values: ({ measured, simulated }) => [measured.rttMs?.mean, simulated.rttMs.mean],
+    values: ({ measured, simulated }) => [measured.rttMs?.mean, simulated.rttMs?.mean],
     band: 0.05,
   },
   {

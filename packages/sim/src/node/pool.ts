@@ -44,7 +44,7 @@ export async function runMany(
       };
       const outcome = await settle(id, run, signal);
       done += 1;
-      onProgress?.(done, jobs.length);
+      onProgress?.(done, jobs.length, outcome);
       return outcome;
     });
     return await Promise.all(runs);
