@@ -194,6 +194,8 @@ export interface CoreReader {
   readonly wakeup: number;
   /** Softirq of a queue wake-up, ns: the qdisc dequeues after it, and it takes that much CPU time from the reader. */
   readonly queueWakeup: number;
+  /** vhost-net: a signal to the guest, after more than 64 buffers and at the end of a turn, ns. Default: 0. */
+  readonly notify?: number;
   /**
    * Who works on what comes back. `apart`: a thread of its own, at no cost (default); `first`: the reader's loop, before
    * any packet of the ring; `last`: whoever gets the lock when the reader has nothing more to read.
@@ -203,6 +205,8 @@ export interface CoreReader {
   readonly perReturn?: number;
   /** A second stage that sends what was read: work on a packet, ns; absent or 0: there is none. */
   readonly sendPerPacket?: number;
+  /** The same, on a byte, ns (fractions allowed). Default: 0. */
+  readonly sendPerByte?: number;
   /** Packets that the second stage holds at most; the reader waits for room. Default: 1024. */
   readonly sendQueue?: number;
   /** The reader does nothing for `length` ns every `interval` ns (exponential spacing with that mean); null: never. */

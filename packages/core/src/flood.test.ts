@@ -286,3 +286,10 @@ test('one thread under backpressure of a legal driver loses nothing', () => {
     propertyOptions(150),
   );
 });
+
+test('a thread does not race itself where the reader’s clock is slow to read', () => {
+  const run = config({ flows: [thread], flowControl: v12, queueLength: 125, perPacket: 1_800 });
+  const { ringDrops, queueStops } = simulate({ ...run, reader: { ...run.reader, batch: 6 }, clockRead: 256 });
+  expect(queueStops).toBeGreaterThan(100);
+  expect(ringDrops).toBe(0);
+});

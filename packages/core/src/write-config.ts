@@ -193,6 +193,8 @@ function writeReader(core: CoreInstance, address: number, reader: CoreReader): v
     perByte: reader.perByte,
     wakeup: reader.wakeup,
     queueWakeup: reader.queueWakeup,
+    notify: reader.notify ?? 0,
+    sendPerByte: reader.sendPerByte ?? 0,
     returns: index(RETURNS, reader.returns ?? 'apart', 'reader.returns'),
     perReturn: reader.perReturn ?? 0,
     sendPerPacket: reader.sendPerPacket ?? 0,

@@ -162,12 +162,13 @@ describe('calibration', () => {
       'reader.perPacket of openvpn-lab, 4 presets',
       'device.queueLength of openvpn-lab, 2 presets',
       'receiver.truesize of openvpn-lab, 4 presets',
-      'reader.perPacket of tap-e1000, 5 presets',
-      'reader.perByte of tap-e1000, 5 presets',
-      'reader.wakeup of tap-e1000, 10 presets',
-      'reader.queueWakeup of tap-e1000, 10 presets',
-      'reader.perPacket of tap-vhost, 5 presets',
-      'reader.perByte of tap-vhost, 5 presets',
+      'reader.perPacket of tap-e1000, 6 presets',
+      'reader.perByte of tap-e1000, 6 presets',
+      'reader.wakeup of tap-e1000, 12 presets',
+      'reader.queueWakeup of tap-e1000, 12 presets',
+      'reader.perPacket of tap-vhost, 6 presets',
+      'reader.perByte of tap-vhost, 6 presets',
+      'reader.guestWork of tap-e1000-v7, 2 presets',
       'reader.perPacket of tap-threads, 2 presets',
       'machine.xmit of tap-threads, 2 presets',
       'machine.lockWait of tap-threads, 2 presets',
@@ -175,6 +176,7 @@ describe('calibration', () => {
       'flows.0.perSent of pktgen-e1000, 2 presets',
       'flows.0.perLost of pktgen-e1000, 2 presets',
       'flows.0.perSent of raw-tap, 1 presets',
+      'reader.stalls.interval of raw-tap, 1 presets',
     ]);
   });
 

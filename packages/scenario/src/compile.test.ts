@@ -15,7 +15,7 @@ sender: { wmem: 1m, hystart: false, tso: false, limitOutputBytes: 256k, initialC
 receiver: { rmem: 2m, delayedAck: false, truesize: 4096, slotTruesize: 3000 }
 qdisc: { kind: pfifo, limit: 20 }
 device: { kind: tap+vhost, queueLength: 100, mtu: 1400, flowControl: { kind: linux-7.3, wakeAt: empty } }
-reader: { service: exponential, perPacket: 2us, perByte: 0.3ns, batch: 8, wakeup: 5us, queueWakeup: 6us, returns: first, perReturn: 7us, sendPerPacket: 9us, sendQueue: 128, stalls: { interval: 1s, length: 10ms } }
+reader: { service: exponential, perPacket: 2us, perByte: 0.3ns, batch: 8, wakeup: 5us, queueWakeup: 6us, notify: 1us, guestWork: 500ns, returns: first, perReturn: 7us, sendPerPacket: 9us, sendPerByte: 0.7ns, sendQueue: 128, stalls: { interval: 1s, length: 10ms } }
 path: { rtt: 3, rate: 100mbit, queue: 50, loss: 1%, jitter: 1ms, ingressDelay: 4ms }
 machine: { xmit: 179ns, lockWait: 1us }
 clock: { read: 256ns }
@@ -44,14 +44,17 @@ clock: { read: 256ns }
     },
     reader: {
       service: 'exponential',
-      perPacket: 2000,
+      // With the work of the guest.
+      perPacket: 2500,
       perByte: 0.3,
       batch: 8,
       wakeup: 5000,
       queueWakeup: 6000,
+      notify: 1000,
       returns: 'first',
       perReturn: 7000,
       sendPerPacket: 9000,
+      sendPerByte: 0.7,
       sendQueue: 128,
       stalls: { interval: 1_000_000_000, length: 10_000_000 },
     },

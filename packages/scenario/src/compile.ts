@@ -45,14 +45,16 @@ export function compileScenario(scenario: Scenario): CoreConfig {
 function compileReader(reader: ScenarioReader): CoreReader {
   return {
     service: reader.service,
-    perPacket: reader.perPacket,
+    perPacket: reader.perPacket + reader.guestWork,
     perByte: reader.perByte,
     batch: reader.batch,
     wakeup: reader.wakeup,
     queueWakeup: reader.queueWakeup,
+    notify: reader.notify,
     returns: reader.returns,
     perReturn: reader.perReturn,
     sendPerPacket: reader.sendPerPacket,
+    sendPerByte: reader.sendPerByte,
     sendQueue: reader.sendQueue,
     stalls: reader.stalls ? { ...reader.stalls } : null,
   };

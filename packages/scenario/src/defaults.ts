@@ -66,9 +66,12 @@ export const scenarioDefaults = {
     perByte: from(0, 'the cost of a packet is in perPacket'),
     wakeup: from(0, 'CPU costs nothing unless given'),
     queueWakeup: from(0, 'CPU costs nothing unless given'),
+    notify: from(0, 'CPU costs nothing unless given'),
+    guestWork: from(0, 'CPU costs nothing unless given'),
     returns: from('apart', 'a tunnel with a thread for each way'),
     perReturn: from(0, 'CPU costs nothing unless given'),
     sendPerPacket: from(0, 'one stage: who reads a packet sends it'),
+    sendPerByte: from(0, 'one stage: who reads a packet sends it'),
     sendQueue: from(1024, 'wireguard-go device/queueconstants_default.go QueueOutboundSize'),
   },
   machine: {

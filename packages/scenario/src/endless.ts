@@ -57,7 +57,7 @@ function entryBytes({ device, sender }: Scenario): number {
 function work(scenario: Scenario): number {
   const { perQueue = [], ...reader } = scenario.reader;
   const works = [reader, ...perQueue.map((own) => ({ ...reader, ...own }))].map(
-    ({ perPacket, perByte }) => perPacket + perByte * entryBytes(scenario),
+    ({ perPacket, guestWork, perByte }) => perPacket + guestWork + perByte * entryBytes(scenario),
   );
   return Math.min(...works);
 }

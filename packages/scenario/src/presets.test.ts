@@ -20,6 +20,7 @@ const floods = ['pktgen-e1000', 'pktgen-vhost', 'raw-tap'];
 
 test('every published set-up is there, as it was and patched, the parallel senders, those of floods, and those to learn from', () => {
   const others = [
+    ...['tap-e1000-v7', 'tap-vhost-v7'],
     ...['tap-threads', 'tap-threads-backpressure'],
     ...floods,
     ...['kernel-cell', 'kernel-cell-backpressure', 'tail-drop-10', 'backpressure-10'],

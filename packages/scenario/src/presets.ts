@@ -1,6 +1,7 @@
 import { ScenarioDocument } from './document.js';
 import { ScenarioError } from './error.js';
 import { nearest } from './nearest.js';
+import { laterPresets } from './presets/later.js';
 import { librecastPresets } from './presets/librecast.js';
 import { pktgenPresets } from './presets/pktgen.js';
 import { type FittedKey, type Preset, patched } from './presets/preset.js';
@@ -20,6 +21,7 @@ type Published = keyof typeof tunPresets | keyof typeof tapPresets;
 export type PresetName =
   | Published
   | `${Published}-patched`
+  | keyof typeof laterPresets
   | keyof typeof librecastPresets
   | keyof typeof pktgenPresets
   | keyof typeof teachingPresets
@@ -33,6 +35,7 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
   ...(Object.fromEntries(
     Object.entries(published).map(([name, preset]) => [`${name}-patched`, patched(preset)]),
   ) as Record<`${Published}-patched`, Preset>),
+  ...laterPresets,
   ...librecastPresets,
   ...pktgenPresets,
   ...teachingPresets,
@@ -42,6 +45,7 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
 /** Names in {@link presets}: each published set-up followed by its patched twin, then the others. */
 export const presetNames: readonly PresetName[] = [
   ...(Object.keys(published) as Published[]).flatMap((name) => [name, `${name}-patched` as const]),
+  ...(Object.keys(laterPresets) as (keyof typeof laterPresets)[]),
   ...(Object.keys(librecastPresets) as (keyof typeof librecastPresets)[]),
   ...(Object.keys(pktgenPresets) as (keyof typeof pktgenPresets)[]),
   ...(Object.keys(teachingPresets) as (keyof typeof teachingPresets)[]),

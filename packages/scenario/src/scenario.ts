@@ -177,12 +177,17 @@ export interface ScenarioReader {
   readonly wakeup: number;
   /** Softirq of a queue wake-up, ns: the qdisc dequeues after it, and the reader lacks that time. */
   readonly queueWakeup: number;
+  /** vhost-net: a signal to the guest, ns. */
+  readonly notify: number;
+  /** Work of a guest on a packet, beyond what `perPacket` has of it, ns. */
+  readonly guestWork: number;
   /** Who works on what comes back: another thread, or the reader before or after the packets of the device. */
   readonly returns: 'apart' | 'first' | 'last';
   /** Work on a packet that comes back, unless that is done apart, ns. */
   readonly perReturn: number;
-  /** Second stage, which sends what was read: work on a packet, ns (0: none), and packets that it holds at most. */
+  /** Second stage, which sends what was read: work on a packet and on a byte, ns (both 0: none), and packets that it holds at most. */
   readonly sendPerPacket: number;
+  readonly sendPerByte: number;
   readonly sendQueue: number;
   /** ns; absent: never. */
   readonly stalls?: { readonly interval: number; readonly length: number };

@@ -188,6 +188,16 @@ export const scenarioSchema = z
           0,
           second,
         ).optional(),
+        notify: duration(
+          'A signal of vhost-net to the guest, after more than 64 of its buffers and at the end of a turn. Default: 0.',
+          0,
+          second,
+        ).optional(),
+        guestWork: duration(
+          'Work of a guest on a packet, beyond what perPacket has of it; the reader waits for the guest’s buffers. Default: 0.',
+          0,
+          second,
+        ).optional(),
         returns: choice(['apart', 'first', 'last'], {
           description:
             'Who works on what comes back. apart: another thread; first: the reader’s loop, before it looks at the device; last: whoever gets the lock when there is nothing to read. Default: apart.',
@@ -202,6 +212,12 @@ export const scenarioSchema = z
           0,
           second,
         ).optional(),
+        sendPerByte: quantity('time', {
+          description: 'The same, on a byte of it, fractions allowed. Default: 0.',
+          min: 0,
+          max: microsecond,
+          fraction: true,
+        }).optional(),
         sendQueue: wholeNumber({
           description: 'Packets that the second stage holds; the reader waits for room. Default: 1024.',
           min: 1,

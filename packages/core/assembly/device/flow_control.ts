@@ -3,6 +3,7 @@ import { EVENT_QDISC } from '../events/kinds';
 import { settleFloods } from '../flood/wait';
 import { machine } from '../machine';
 import { reader } from '../reader/state';
+import { turnRaise } from '../reader/turn';
 import { NO_SPACE, PRODUCED, PtrRing, ringCheckProduce, ringEmpty } from '../ring/ptr_ring';
 import { state } from '../state';
 import { counters } from '../stats/counters';
@@ -72,8 +73,10 @@ export function wakeQueue(): void {
     wakeSoftirq();
     return;
   }
-  reader.debt += reader.queueWakeup;
-  counters.softirqNs += reader.queueWakeup;
+  if (turnRaise()) {
+    reader.debt += reader.queueWakeup;
+    counters.softirqNs += reader.queueWakeup;
+  }
   heapPush(state.now + reader.queueWakeup, state.order++, EVENT_QDISC, device.current);
 }
 

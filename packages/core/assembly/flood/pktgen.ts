@@ -36,7 +36,10 @@ export function pktgenAttempt(flow: Flow): void {
   const packet = floodPacket(flow);
   counters.inQdisc++;
   flowQueues(packet);
+  const stopped = txq.stopped;
   const code = hardStartXmit(packet, 1);
+  // A thread sees its own stop, on a CPU that does not wait for the one whose clock is slow to read.
+  if (!stopped && txq.stopped) txq.stoppedAt = state.due;
   if (code == TX_BUSY) {
     flowLeaves(flow, 1);
     packetFree(packet);

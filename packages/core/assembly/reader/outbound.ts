@@ -12,14 +12,18 @@ import { reader } from './state';
  * that sends it, and a full queue makes the first wait (wireguard-go: `peer.queue.outbound`, `RoutineSequentialSender`).
  */
 
+function twoStages(): bool {
+  return reader.sendPerPacket != 0 || reader.sendPerByte != 0;
+}
+
 /** True where there is a second stage without room. */
 export function outboundFull(): bool {
-  return reader.sendPerPacket != 0 && reader.outCount >= reader.sendQueue;
+  return twoStages() && reader.outCount >= reader.sendQueue;
 }
 
 /** A packet leaves the first stage; there is room, or no second stage. */
 export function outboundPush(packet: Packet): void {
-  if (reader.sendPerPacket == 0) {
+  if (!twoStages()) {
     send(packet);
     return;
   }
@@ -42,7 +46,8 @@ export function onOutbound(): void {
 }
 
 function schedule(): void {
-  heapPush(state.due + max<u64>(<u64>(reader.sendPerPacket + 0.5), 1), state.order++, EVENT_OUTBOUND, device.current);
+  const work = reader.sendPerPacket + reader.sendPerByte * <f64>reader.outHead!.length;
+  heapPush(state.due + max<u64>(<u64>(work + 0.5), 1), state.order++, EVENT_OUTBOUND, device.current);
 }
 
 function send(packet: Packet): void {

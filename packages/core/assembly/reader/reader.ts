@@ -30,6 +30,7 @@ import {
   reader,
   SERVICE_EXPONENTIAL,
 } from './state';
+import { turnCount } from './turn';
 
 /**
  * The reader: sleeps while the ring is empty, is woken by the first packet, takes one entry (or up to `batch`),
@@ -227,6 +228,7 @@ function handOn(): void {
   reader.handHead = next;
   if (next == null) reader.handTail = null;
   reader.handCount--;
+  if (device.kind == DEVICE_VHOST) turnCount(packet, next == null);
   outboundPush(packet);
   reader.doneAt = state.due;
   if (next != null) {

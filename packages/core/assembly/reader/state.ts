@@ -33,13 +33,19 @@ export class Reader {
   perByte: f64;
   wakeup: u64;
   queueWakeup: u64;
+  /** vhost-net: a signal to the guest, ns. */
+  notify: u64;
   /** Mean time between stalls and their length, ns; interval 0: none. */
   stallInterval: u64;
   stallLength: u64;
   /** Work on a packet that comes back, unless that is done apart, ns. */
   perReturn: f64;
-  /** Second stage: work on a packet, ns (0: none), and the packets that wait for it at most, the one in work included. */
+  /**
+   * Second stage: work on an entry, ns, and on a byte of it (both 0: none), and the entries that wait for it at most, the
+   * one in work included.
+   */
   sendPerPacket: f64;
+  sendPerByte: f64;
   sendQueue: u32;
   returns: u32;
 
@@ -56,6 +62,15 @@ export class Reader {
   returnHead: Packet | null;
   returnTail: Packet | null;
   returnCount: u32;
+  /** What the reader has worked on in its turn. */
+  turnPackets: u32;
+  turnBytes: u32;
+  /** Of the guest's buffers, those that it has not been told of. */
+  turnHeads: u32;
+  /** Its CPU has been charged for a softirq in this turn. */
+  raised: u32;
+  /** Entries that have been read, of `txq.consumed`, when all are that the ring held before that softirq. */
+  raisedUntil: u64;
   /** Packets in the second stage, the first being worked on. */
   outHead: Packet | null;
   outTail: Packet | null;

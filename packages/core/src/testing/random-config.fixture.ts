@@ -84,9 +84,11 @@ const readers: fc.Arbitrary<CoreReader> = fc.record({
   batch: fc.oneof(fc.constant(1), fc.constant(64), fc.integer({ min: 1, max: 100 })),
   wakeup: mostly(zero, logarithmic(1_000, 5 * MILLISECOND)),
   queueWakeup: mostly(zero, logarithmic(1_000, MILLISECOND)),
+  notify: mostly(zero, logarithmic(100, 100_000)),
   returns: mostly(fc.constant('apart'), fc.constantFrom('first', 'last')),
   perReturn: mostly(zero, logarithmic(100, 200_000)),
   sendPerPacket: mostly(zero, logarithmic(1_000, 500_000)),
+  sendPerByte: mostly(zero, fc.double({ min: 0, max: 20, noNaN: true })),
   sendQueue: logarithmic(1, 2_000),
   stalls: mostly(
     fc.constant(null),
