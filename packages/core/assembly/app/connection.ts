@@ -41,6 +41,8 @@ function cookie(rcv: Receiver, ago: u64): void {
   rcv.spaceTime = since - <u64>handshakeService();
   rcv.spaceSeq = -COOKIE;
   rcv.rttTime = since;
+  // tcp_rcv_rtt_measure_ts remembers whose time it echoed, too short as it was: the SYN-ACK's, often that of its own ACK.
+  if (!cookieLost()) rcv.lastTsecr = timestampMs(since - <u64>roundTrip() - HANDSHAKE_TAIL * <u64>handshakeService());
 }
 
 /** The first ACK of data: what a congestion control with a model of its own learns from it. */
