@@ -30,6 +30,7 @@ import { backward, bottleneck, forward, NEVER, state } from './state';
 import { counters } from './stats/counters';
 import { histogramNew } from './stats/histogram';
 import { CA_PRIVATE } from './tcp/congestion';
+import { jiffiesInit } from './tcp/jiffies';
 import { Tcp } from './tcp/tcp';
 
 /** First step: the arena, and room for the queues and the flows, whose first fields the host then writes. Returns the flows' address. */
@@ -37,6 +38,7 @@ export function prepare(): usize {
   arenaInit();
   state.freeBlockHeads = arenaAlloc(32 << 2);
   state.flowCount = config.flowCount;
+  jiffiesInit();
   state.flows = arenaAlloc(<usize>config.flowCount * offsetof<Flow>());
   queuesInit();
   return state.flows;

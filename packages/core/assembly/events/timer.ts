@@ -52,8 +52,8 @@ export function timerSet(timer: Timer, due: u64, kind: u32, flow: usize): void {
  * first. One that is in that slot already keeps its place.
  */
 export function timerSetWheel(timer: Timer, delta: u64, kind: u32, flow: usize): void {
-  const due = wheelSlot(delta);
   const level = wheelLevel(delta);
+  const due = wheelSlot(delta, level);
   const slot = (due << 4) | level;
   let order = timer.order;
   if (slot != timer.slot || due <= state.now) order = WHEEL - (level << LEVEL_SHIFT) - state.order++;
