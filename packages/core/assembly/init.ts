@@ -30,6 +30,7 @@ import { backward, bottleneck, forward, NEVER, state } from './state';
 import { counters } from './stats/counters';
 import { histogramNew } from './stats/histogram';
 import { CA_PRIVATE } from './tcp/congestion';
+import { ticksInit } from './tcp/jiffies';
 import { Tcp } from './tcp/tcp';
 
 /** First step: the arena, and room for the queues and the flows, whose first fields the host then writes. Returns the flows' address. */
@@ -97,6 +98,7 @@ function initQueue(queue: u32): void {
 
 /** Second step, once all blocks of the host are written: everything is ready for `step`. */
 export function initialise(): void {
+  ticksInit();
   lineInit(forward);
   lineInit(backward);
   lineInit(bottleneck);

@@ -61,6 +61,12 @@ export function timerSetWheel(timer: Timer, delta: u64, kind: u32, flow: usize):
   arm(timer, due, order, kind, flow);
 }
 
+/** Whether `timerSetWheel` would change nothing: it is set for that slot, which it keeps, and so is its node. */
+export function timerStays(timer: Timer, delta: u64): bool {
+  const due = wheelSlot(delta);
+  return timer.due == due && timer.slot == ((due << 4) | wheelLevel(delta)) && due > state.now;
+}
+
 export function timerStop(timer: Timer): void {
   timer.due = NEVER;
 }
