@@ -30,7 +30,7 @@ import { backward, bottleneck, forward, NEVER, state } from './state';
 import { counters } from './stats/counters';
 import { histogramNew } from './stats/histogram';
 import { CA_PRIVATE } from './tcp/congestion';
-import { jiffiesInit } from './tcp/jiffies';
+import { ticksInit } from './tcp/jiffies';
 import { Tcp } from './tcp/tcp';
 
 /** First step: the arena, and room for the queues and the flows, whose first fields the host then writes. Returns the flows' address. */
@@ -38,7 +38,6 @@ export function prepare(): usize {
   arenaInit();
   state.freeBlockHeads = arenaAlloc(32 << 2);
   state.flowCount = config.flowCount;
-  jiffiesInit();
   state.flows = arenaAlloc(<usize>config.flowCount * offsetof<Flow>());
   queuesInit();
   return state.flows;
@@ -99,6 +98,7 @@ function initQueue(queue: u32): void {
 
 /** Second step, once all blocks of the host are written: everything is ready for `step`. */
 export function initialise(): void {
+  ticksInit();
   lineInit(forward);
   lineInit(backward);
   lineInit(bottleneck);

@@ -35,10 +35,6 @@ export class State {
   due: u64;
   /** The kernel's clock, whose ticks are counted, at the beginning of the run, ns (app/handshake.ts). */
   tickPhase: u64;
-  /** Length of a tick, ns; the tick that `jiffiesNow` saw last, and when it began (tcp/jiffies.ts). */
-  jiffyNs: u64;
-  tick: u64;
-  tickAt: u64;
   /** ACKs of the control connection that are sent as the test begins (app/iperf.ts). */
   lateAcks: u32;
   /** What runs is ksoftirqd's: softirqs that a process without disabled bottom halves raised, or that went on too long. */

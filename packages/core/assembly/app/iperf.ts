@@ -6,7 +6,7 @@ import { timerSet } from '../events/timer';
 import { Flow, flowAt, STREAM_ACKED, STREAM_CONNECTED, STREAM_OPENED, STREAM_RUNNING } from '../flow';
 import { ringConsume, ringProduce } from '../ring/ptr_ring';
 import { state } from '../state';
-import { setTickPhase } from '../tcp/jiffies';
+import { findTick } from '../tcp/jiffies';
 import { bulkRun } from './bulk';
 import { connect } from './connection';
 import { sendControl } from './control';
@@ -43,7 +43,8 @@ export function testOpens(streams: u32): void {
   selectQueue(device.controlQueue);
   const acked = cookieLost() || controlAcked(streams);
   state.lateAcks = acked ? 2 : 1;
-  setTickPhase(jiffiesAtStart(streams, betweenAcks() + firstWrite()));
+  state.tickPhase = jiffiesAtStart(streams, betweenAcks() + firstWrite());
+  findTick();
   const n = PINGS + CONTROL_PACKETS + (acked ? 1 : 0) + <u32>PACKETS_PER_STREAM * streams;
   for (let i: u32 = 0; i < n; i++) {
     ringProduce(txq.ring, 1);

@@ -52,13 +52,19 @@ export function timerSet(timer: Timer, due: u64, kind: u32, flow: usize): void {
  * first. One that is in that slot already keeps its place.
  */
 export function timerSetWheel(timer: Timer, delta: u64, kind: u32, flow: usize): void {
+  const due = wheelSlot(delta);
   const level = wheelLevel(delta);
-  const due = wheelSlot(delta, level);
   const slot = (due << 4) | level;
   let order = timer.order;
   if (slot != timer.slot || due <= state.now) order = WHEEL - (level << LEVEL_SHIFT) - state.order++;
   timer.slot = slot;
   arm(timer, due, order, kind, flow);
+}
+
+/** Whether `timerSetWheel` would change nothing: it is set for that slot, which it keeps, and so is its node. */
+export function timerStays(timer: Timer, delta: u64): bool {
+  const due = wheelSlot(delta);
+  return timer.due == due && timer.slot == ((due << 4) | wheelLevel(delta)) && due > state.now;
 }
 
 export function timerStop(timer: Timer): void {

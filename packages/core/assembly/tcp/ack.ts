@@ -58,8 +58,9 @@ function cleanRtxQueue(tp: Tcp, ack: AckState, priorUna: u32, priorFack: u32): u
     if (after(skb.endSeq, tp.sndUna)) {
       if (pcount == 1 || !after(tp.sndUna, skb.seq)) break;
       // tcp_tso_acked: whole segments off the front of a burst.
-      const left = segmentsOf(skb.endSeq - tp.sndUna, skb.mss);
       const trimmed = tp.sndUna - skb.seq;
+      // Whole segments are acknowledged two by two, mostly: then a subtraction gives what the division would.
+      const left = trimmed == 2 * skb.mss ? pcount - 2 : segmentsOf(skb.endSeq - tp.sndUna, skb.mss);
       skb.seq = tp.sndUna;
       skb.truesize -= trimmed;
       tp.wmemQueued -= trimmed;
@@ -94,8 +95,8 @@ function cleanRtxQueue(tp: Tcp, ack: AckState, priorUna: u32, priorFack: u32): u
   let caRtt: i64 = -1;
   let sackRtt: i64 = -1;
   if (firstAckAt != 0 && !(ack.flags & FLAG_RETRANS_DATA_ACKED)) {
-    seqRtt = <i64>elapsedUs(firstAckAt);
     caRtt = <i64>elapsedUs(lastAckAt);
+    seqRtt = firstAckAt == lastAckAt ? caRtt : <i64>elapsedUs(firstAckAt);
     // Less than a full segment, alone: the receiver may have waited for a second one (FLAG_ACK_MAYBE_DELAYED).
     if (
       tp.sndUna - priorUna < tp.mss &&

@@ -1,24 +1,45 @@
 import { config } from '../config';
+import { TICKS_AT } from '../memory/map';
 import { state } from '../state';
 
 /** The highest level of the timer wheel (`LVL_DEPTH` - 1). */
 const WHEEL_TOP: u64 = 8;
 
-/** Once the host has written `Config`. */
-export function jiffiesInit(): void {
-  state.jiffyNs = 1000000000 / <u64>config.hz;
+/** The ticks of the kernel's clock. All of it follows from `config.hz`, `state.tickPhase` and the time: it saves divisions. */
+@unmanaged
+class Ticks {
+  /** Length of a tick, ns and µs. */
+  ns: u64;
+  us: u64;
+  /** 2^(31 + shift) / us, rounded up: makes a division by `us` a multiplication. */
+  inverse: u64;
+  shift: u64;
+  /** The tick that is now, and when it began, ns. */
+  current: u64;
+  began: u64;
+}
+
+const ticks: Ticks = changetype<Ticks>(TICKS_AT);
+
+export function ticksInit(): void {
+  ticks.ns = 1000000000 / <u64>config.hz;
+  ticks.us = 1000000 / <u64>config.hz;
+  let log2: u64 = 0;
+  while ((<u64>1) << log2 < ticks.us) log2++;
+  ticks.shift = 31 + log2;
+  ticks.inverse = (((<u64>1) << ticks.shift) + ticks.us - 1) / ticks.us;
+  findTick();
+}
+
+/** The tick that is now; also to be called when `state.tickPhase` has changed. */
+export function findTick(): void {
+  ticks.current = (state.now + state.tickPhase) / ticks.ns;
+  ticks.began = ticks.current * ticks.ns - state.tickPhase;
 }
 
 /** Length of a tick, ns. @inline */
 export function jiffyNs(): u64 {
-  return state.jiffyNs;
-}
-
-/** The kernel's clock shows `phase` ns as the run begins. */
-export function setTickPhase(phase: u64): void {
-  state.tickPhase = phase;
-  state.tick = jiffiesAt(state.now);
-  state.tickAt = state.tick * state.jiffyNs - phase;
+  return ticks.ns;
 }
 
 /** `INITIAL_JIFFIES`, five minutes before an unsigned int wraps around, modulo what the wheel's levels can tell. */
@@ -31,15 +52,11 @@ export function jiffiesAt(ns: u64): u64 {
   return (ns + state.tickPhase) / jiffyNs();
 }
 
-/** The present tick. It stays the same for thousands of packets: the division is made once in each. @inline */
+/** The present tick. @inline */
 export function jiffiesNow(): u64 {
-  return state.now - state.tickAt < state.jiffyNs ? state.tick : nextTick();
-}
-
-function nextTick(): u64 {
-  state.tick = jiffiesAt(state.now);
-  state.tickAt = state.tick * state.jiffyNs - state.tickPhase;
-  return state.tick;
+  // Modulo 2^64: the first tick may have begun before the run.
+  if (state.now - ticks.began >= ticks.ns) findTick();
+  return ticks.current;
 }
 
 /** The tick `ago` ns before now. It may lie before the run: only differences of ticks mean something. */
@@ -50,24 +67,29 @@ export function jiffiesAgo(ago: u64): u32 {
 
 /** `usecs_to_jiffies`: rounded up. */
 export function usToJiffies(us: u64): u64 {
-  const jiffyUs = 1000000 / <u64>config.hz;
-  return (us + jiffyUs - 1) / jiffyUs;
+  const sum = us + ticks.us - 1;
+  // Exact below 2^31 (Granlund and Montgomery 1994, theorem 4.2).
+  return sum >> 31 == 0 ? (sum * ticks.inverse) >> ticks.shift : sum / ticks.us;
 }
 
-/** Level of the timer wheel: its slots are eight times as long as those of the one below. */
+/** Level of the timer wheel: its slots are eight times as long as those of the one below. @inline */
 export function wheelLevel(delta: u64): u64 {
-  let level: u64 = 0;
+  return delta < 63 ? 0 : levelAbove(delta);
+}
+
+function levelAbove(delta: u64): u64 {
+  let level: u64 = 1;
   while (level < WHEEL_TOP && delta >= (<u64>63) << (3 * level)) level++;
   return level;
 }
 
 /**
  * When a kernel timer set `delta` ticks ahead fires, ns. The timer wheel rounds up by one slot of its level
- * (kernel/time/timer.c, `calc_index`), and slots grow eightfold per level: 63 ticks at a granularity of one, 504 at 8 … @inline
+ * (kernel/time/timer.c, `calc_index`), and slots grow eightfold per level: 63 ticks at a granularity of one, 504 at 8 …
  */
-export function wheelSlot(delta: u64, level: u64): u64 {
+export function wheelSlot(delta: u64): u64 {
   const expires = jiffiesNow() + delta;
-  const shift = 3 * level;
+  const shift = 3 * wheelLevel(delta);
   return (((expires >> shift) + 1) << shift) * jiffyNs() - state.tickPhase;
 }
 
