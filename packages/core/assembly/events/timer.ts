@@ -55,6 +55,7 @@ export function timerSetWheel(timer: Timer, delta: u64, kind: u32, flow: usize):
   const due = wheelSlot(delta);
   const level = wheelLevel(delta);
   const slot = (due << 4) | level;
+  if (slot == timer.slot && due == timer.due && due > state.now) return;
   let order = timer.order;
   if (slot != timer.slot || due <= state.now) order = WHEEL - (level << LEVEL_SHIFT) - state.order++;
   timer.slot = slot;
