@@ -1,11 +1,12 @@
 import { testOpens } from './app/iperf';
+import { streamsInit } from './app/streams';
 import { config } from './config';
 import { bindThread, cpusInit } from './cpus';
 import { DEVICE_MACVTAP, device, STOP_NEVER } from './device/device';
 import { flowQueue, queuesInit, selectQueue } from './device/queues';
 import { txq } from './device/txq';
 import { heapInit, heapPush } from './events/heap';
-import { EVENT_END, EVENT_HALF, EVENT_SAMPLE, FLOW_TIMERS, TIMER_APP } from './events/kinds';
+import { EVENT_END, EVENT_HALF, EVENT_SAMPLE, TIMER_APP } from './events/kinds';
 import { lineInit } from './events/line';
 import { Timer, timerInit, timerSet } from './events/timer';
 import { FLOW_PKTGEN, FLOW_RAW, FLOW_TCP, Flow, flowAt } from './flow';
@@ -30,7 +31,7 @@ import {
 import { backward, bottleneck, forward, NEVER, state } from './state';
 import { counters } from './stats/counters';
 import { histogramNew } from './stats/histogram';
-import { CA_PRIVATE } from './tcp/congestion';
+import { congestionPrivate } from './tcp/congestion';
 import { ticksInit } from './tcp/jiffies';
 import { Tcp } from './tcp/tcp';
 
@@ -64,14 +65,14 @@ function initFlow(index: u32): void {
   const flow = flowAt(index);
   flow.index = index;
   flow.queue = flowQueue(index);
-  flow.timers = arenaAlloc(<usize>FLOW_TIMERS * offsetof<Timer>());
-  for (let i: u32 = 0; i < FLOW_TIMERS; i++) timerInit(flow.timer(i));
+  flow.timers = arenaAlloc(<usize>(TIMER_APP + 1) * offsetof<Timer>());
+  for (let i: u32 = 0; i <= TIMER_APP; i++) timerInit(flow.timer(i));
   flow.rng = seeded(STREAM_FLOW + <u64>index);
   flow.rttMin = NEVER;
   flow.nextArrival = <f64>flow.start;
   if (flow.kind == FLOW_TCP) {
     flow.tcp = changetype<Tcp>(arenaAlloc(offsetof<Tcp>()));
-    flow.tcp.ca = arenaAlloc(CA_PRIVATE);
+    flow.tcp.ca = arenaAlloc(congestionPrivate(flow.congestion));
     flow.receiver = changetype<Receiver>(arenaAlloc(offsetof<Receiver>()));
   }
   if (flow.kind == FLOW_PKTGEN || flow.kind == FLOW_RAW) bindThread(flow);
@@ -132,6 +133,9 @@ export function initialise(): void {
   for (let i: u32 = 0; i < state.flowCount; i++) {
     initFlow(i);
     if (flowAt(i).kind == FLOW_TCP) streams++;
+  }
+  for (let i: u32 = 0; i < state.flowCount; i++) {
+    if (flowAt(i).process == i) streamsInit(flowAt(i));
   }
   testOpens(streams);
 }

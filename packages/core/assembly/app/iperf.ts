@@ -11,6 +11,7 @@ import { bulkRun } from './bulk';
 import { connect } from './connection';
 import { sendControl } from './control';
 import { controlAcked, cookieLost, jiffiesAtStart, PACKETS_PER_STREAM, roundTrip } from './handshake';
+import { streamMayWrite } from './streams';
 
 /**
  * How a test of iperf3 begins: by the time the bulk data start, the ring has seen the packets of the control
@@ -79,6 +80,7 @@ export function onStreamTimer(flow: Flow): void {
     wait(flow, firstWrite());
   } else {
     flow.phase = STREAM_RUNNING;
+    streamMayWrite(flow);
     bulkRun(flowAt(flow.process), false);
   }
 }

@@ -25,7 +25,7 @@ import {
 const PUSHED: u32 = 1;
 const PUSHED2: u32 = 2;
 
-/** `tcp_measure_rcv_mss`. @inline */
+/** `tcp_measure_rcv_mss`. */
 function measureMss(rcv: Receiver, packet: Packet, truesize: u32): void {
   // Of a TSO slot the kernel takes gso_size for the MSS, and the whole for the overhead.
   const length = packet.segments > 1 ? rcv.advmss : packet.payload;
@@ -39,7 +39,7 @@ function measureMss(rcv: Receiver, packet: Packet, truesize: u32): void {
   rcv.ackPushed |= PUSHED;
 }
 
-/** `tcp_event_data_recv`: data in order have come. @inline */
+/** `tcp_event_data_recv`: data in order have come. */
 function dataEvent(rcv: Receiver, packet: Packet, truesize: u32): void {
   rcv.ackScheduled = 1;
   measureMss(rcv, packet, truesize);
@@ -66,7 +66,7 @@ function dataEvent(rcv: Receiver, packet: Packet, truesize: u32): void {
     growWindow(rcv, packet.payload, isPaged(packet) ? truesize - HEAD_TRUESIZE : truesize);
 }
 
-/** `tcp_recvmsg`, `tcp_cleanup_rbuf`: the application reads all there is, which may send an ACK of its own. @inline */
+/** `tcp_recvmsg`, `tcp_cleanup_rbuf`: the application reads all there is, which may send an ACK of its own. */
 function applicationReads(rcv: Receiver, payload: u32): void {
   const copied = rcv.rcvNxt - rcv.copiedSeq;
   if (copied == 0) return;
@@ -93,7 +93,7 @@ function applicationReads(rcv: Receiver, payload: u32): void {
   if (ackNow) sendAckOfReading(rcv);
 }
 
-/** `tcp_rcv_established` and `tcp_data_queue` for a data packet. The caller frees the packet. @inline */
+/** `tcp_rcv_established` and `tcp_data_queue` for a data packet. The caller frees the packet. */
 export function receiveData(rcv: Receiver, packet: Packet): void {
   const truesize = truesizeOf(packet, rcv.advmss);
   const start = packet.seq;

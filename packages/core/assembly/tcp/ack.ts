@@ -191,7 +191,11 @@ export function tcpAck(tp: Tcp, packet: Packet): void {
   const acked = packet.seq;
   const priorUna = tp.sndUna;
   if (traceWants(TRACE_ACK)) {
-    traceWrite(TRACE_ACK, packet.sackCount, tp.flow.index, acked, packet.window, tp.cwnd, packet.start0, packet.end0);
+    const blocks = packet.sackCount;
+    // Without blocks, what stands in their place is of another packet.
+    const start = blocks == 0 ? 0 : packet.start0;
+    const end = blocks == 0 ? 0 : packet.end0;
+    traceWrite(TRACE_ACK, blocks, tp.flow.index, acked, packet.window, tp.cwnd, start, end);
   }
   if (after(acked, tp.sndNxt)) return;
   const ack = ackState;

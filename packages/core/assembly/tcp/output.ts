@@ -1,3 +1,4 @@
+import { streamMayWrite } from '../app/streams';
 import { appWake } from '../app/wake';
 import { DATA, FLAG_PSH, FLAG_RETRANSMISSION, packetAlloc, TCP_HEADERS } from '../packet';
 import { devQueueXmit } from '../qdisc/xmit';
@@ -127,6 +128,8 @@ function growSkb(tp: Tcp, skb: TcpSkb, missing: u32): void {
   if (next.seq == next.endSeq) {
     skb.push |= next.push;
     queueRemove(tp, next);
+    // Its head has given memory back.
+    streamMayWrite(tp.flow);
   }
 }
 

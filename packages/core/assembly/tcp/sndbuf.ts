@@ -1,3 +1,4 @@
+import { streamMayWrite } from '../app/streams';
 import { config } from '../config';
 import { state } from '../state';
 import { congestionSndbufExpand } from './congestion';
@@ -38,5 +39,6 @@ export function checkSpace(tp: Tcp): bool {
   }
   if (!writeable(tp)) return false;
   tp.noSpace = 0;
+  streamMayWrite(tp.flow);
   return true;
 }
