@@ -19,6 +19,7 @@ import { histogramAdd } from '../stats/histogram';
 import { occupancyChange } from '../stats/occupancy';
 import { TRACE_RING, traceWants, traceWrite } from '../stats/trace';
 import { outboundFull, outboundPush } from './outbound';
+import { plainTurn } from './plain';
 import {
   READER_ASLEEP,
   READER_BLOCKED,
@@ -43,12 +44,6 @@ const BACK_TO_BACK_TSO_NS: u64 = 3000;
 /** `struct virtio_net_hdr` in front of what is read from a device with offloads, bytes. */
 const VNET_HEADER: u32 = 10;
 
-/** Once the host has written the first block of the reader at hand. */
-export function readerInit(): void {
-  const single = reader.batch == 1 && device.kind != DEVICE_VHOST && reader.returns != RETURNS_FIRST;
-  reader.plain = single && config.clockRead == 0 && config.cpus == 0 && reader.sendPerPacket == 0 ? 1 : 0;
-}
-
 /** There is something in the ring (`sk_data_ready`), or on the reader's socket. */
 export function readerNotify(): void {
   if (reader.phase != READER_ASLEEP) return;
@@ -71,7 +66,7 @@ function take(): Packet | null {
 }
 
 /** The next entry of a ring that is not empty. */
-function consume(ring: PtrRing): Packet {
+export function consume(ring: PtrRing): Packet {
   occupancyChange(ring.unread);
   const packet = changetype<Packet>(ringConsume(ring));
   txq.consumed++;
@@ -150,7 +145,7 @@ function serviceStart(): u64 {
 }
 
 /** Time that the work on an entry takes, ns. */
-function serviceTime(packet: Packet): u64 {
+export function serviceTime(packet: Packet): u64 {
   if (packet.length != reader.workBytes || reader.service == SERVICE_EXPONENTIAL) reckonWork(packet.length);
   return reader.workNs;
 }
@@ -237,22 +232,6 @@ export function onReader(): void {
   if (reader.plain && !ringEmpty(txq.ring)) plainTurn();
   else if (outboundFull()) reader.phase = READER_BLOCKED;
   else handOn();
-}
-
-/** What `handOn` and `readerPoll` do where the reader holds a single packet, and the next one is there: it takes its place. */
-function plainTurn(): void {
-  const ring = txq.ring;
-  outboundPush(reader.handHead!);
-  reader.doneAt = state.due;
-  const tail = ring.consumerTail;
-  const packet = consume(ring);
-  packet.next = null;
-  reader.handHead = packet;
-  reader.handTail = packet;
-  if (txq.stopped) wakeAfterConsume(ring, 1, ring.consumerTail != tail);
-  // The tail of a single slot is always the same.
-  if (state.floodWaiting != 0 && (ring.consumerTail != tail || ring.size == 1)) settleFloods(true);
-  work(packet, state.now);
 }
 
 /** The second stage has room again. */
