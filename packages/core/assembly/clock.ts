@@ -7,10 +7,13 @@ import { state } from './state';
  * A run that is held against the kernel cells has the same clock; in any other `clockRead` is 0 and all this is void.
  */
 
-/** A process that slept until `due` has woken and read the clock, or a timer without slack that is due then has fired. */
+/** A process that slept until `due` has woken and read the clock, or a timer without slack that is due then has fired. @inline */
 export function afterSleep(due: u64): u64 {
+  return config.clockRead == 0 ? due : nextReading(due);
+}
+
+function nextReading(due: u64): u64 {
   const step = <u64>config.clockRead;
-  if (step == 0) return due;
   return ((due + step - 1) / step) * step + step;
 }
 
@@ -31,7 +34,7 @@ function spend(ns: u64): void {
   state.cpuBusyUntil = max(state.cpuBusyUntil, state.now);
 }
 
-/** A process reads the clock now, and has done so `n` times since `state.now`. */
+/** A process reads the clock now, and has done so `n` times since `state.now`. @inline */
 export function afterReads(n: u32): u64 {
   return state.now + <u64>(n * config.clockRead);
 }

@@ -14,6 +14,7 @@ import { arenaAlloc, arenaInit } from './memory/arena';
 import { path } from './path/path';
 import { opsInit } from './qdisc/ops';
 import { QDISC_NOQUEUE, QDISC_PFIFO_FAST, qdisc } from './qdisc/qdisc';
+import { readerInit } from './reader/reader';
 import { reader } from './reader/state';
 import { Receiver } from './receiver/receiver';
 import { PtrRing, ringInit } from './ring/ptr_ring';
@@ -90,6 +91,7 @@ function initQueue(queue: u32): void {
     if (qdisc.kind == QDISC_PFIFO_FAST) qdisc.limit = device.queueLength;
     opsInit();
   }
+  readerInit();
   // The first reader draws what it would draw without the others.
   const streams = (<u64>queue) << 32;
   reader.serviceRng = seeded(STREAM_SERVICE + streams);

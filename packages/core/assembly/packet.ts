@@ -84,10 +84,10 @@ function refill(): void {
   state.freePackets = head;
 }
 
-/** A packet with `next`, `flags`, `sackCount` cleared; the caller sets the rest. */
+/** A packet with `next`, `flags`, `sackCount` cleared; the caller sets the rest. @inline */
 export function packetAlloc(): Packet {
   if (state.freePackets == null) refill();
-  const packet = state.freePackets!;
+  const packet = changetype<Packet>(state.freePackets);
   state.freePackets = packet.next;
   state.livePackets++;
   packet.next = null;
@@ -96,6 +96,7 @@ export function packetAlloc(): Packet {
   return packet;
 }
 
+/** @inline */
 export function packetFree(packet: Packet): void {
   packet.next = state.freePackets;
   state.freePackets = packet;

@@ -1,5 +1,5 @@
 import { NEVER, state } from '../state';
-import { wheelLevel, wheelSlot } from '../tcp/jiffies';
+import { jiffiesNow, wheelLevel, wheelSlot } from '../tcp/jiffies';
 import { heapPush } from './heap';
 
 /**
@@ -17,6 +17,9 @@ export class Timer {
   nodeOrder: u64;
   /** Slot of the timer wheel that the kernel's timer is in, due or not: a TCP timer that is off stays there. */
   slot: u64;
+  /** The tick in which it was set for the last time, and how many ticks ahead. */
+  setIn: u64;
+  delta: u64;
 }
 
 /** Timers of the wheel come after all else that is due in the same tick, */
@@ -28,6 +31,7 @@ export function timerInit(timer: Timer): void {
   timer.due = NEVER;
   timer.node = NEVER;
   timer.slot = NEVER;
+  timer.setIn = NEVER;
 }
 
 function arm(timer: Timer, due: u64, order: u64, kind: u32, flow: usize): void {
@@ -49,9 +53,15 @@ export function timerSet(timer: Timer, due: u64, kind: u32, flow: usize): void {
 
 /**
  * A timer of the wheel, `delta` ticks ahead (`mod_timer`). The slots are stacks (`enqueue_timer`): what came last fires
- * first. One that is in that slot already keeps its place.
+ * first. One that is in that slot already keeps its place. @inline
  */
 export function timerSetWheel(timer: Timer, delta: u64, kind: u32, flow: usize): void {
+  if (!timerStays(timer, delta)) moveOnWheel(timer, delta, kind, flow);
+}
+
+function moveOnWheel(timer: Timer, delta: u64, kind: u32, flow: usize): void {
+  timer.setIn = jiffiesNow();
+  timer.delta = delta;
   const due = wheelSlot(delta);
   const level = wheelLevel(delta);
   const slot = (due << 4) | level;
@@ -61,10 +71,12 @@ export function timerSetWheel(timer: Timer, delta: u64, kind: u32, flow: usize):
   arm(timer, due, order, kind, flow);
 }
 
-/** Whether `timerSetWheel` would change nothing: it is set for that slot, which it keeps, and so is its node. */
+/**
+ * Whether `timerSetWheel` would change nothing: it was set in this tick for as many ticks ahead, so that its slot, which it
+ * keeps, and its node are the same. @inline
+ */
 export function timerStays(timer: Timer, delta: u64): bool {
-  const due = wheelSlot(delta);
-  return timer.due == due && timer.slot == ((due << 4) | wheelLevel(delta)) && due > state.now;
+  return timer.setIn == jiffiesNow() && timer.delta == delta && timer.due != NEVER && timer.due > state.now;
 }
 
 export function timerStop(timer: Timer): void {

@@ -17,12 +17,13 @@ export function outboundFull(): bool {
   return reader.sendPerPacket != 0 && reader.outCount >= reader.sendQueue;
 }
 
-/** A packet leaves the first stage; there is room, or no second stage. */
+/** A packet leaves the first stage; there is room, or no second stage. @inline */
 export function outboundPush(packet: Packet): void {
-  if (reader.sendPerPacket == 0) {
-    send(packet);
-    return;
-  }
+  if (reader.sendPerPacket == 0) send(packet);
+  else enqueue(packet);
+}
+
+function enqueue(packet: Packet): void {
   packet.next = null;
   const tail = reader.outTail;
   if (tail == null) reader.outHead = packet;
@@ -45,6 +46,7 @@ function schedule(): void {
   heapPush(state.due + max<u64>(<u64>(reader.sendPerPacket + 0.5), 1), state.order++, EVENT_OUTBOUND, device.current);
 }
 
+/** @inline */
 function send(packet: Packet): void {
   counters.inReader -= packet.segments;
   counters.inPath += packet.segments;

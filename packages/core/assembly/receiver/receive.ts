@@ -2,7 +2,7 @@ import { config } from '../config';
 import { FLAG_PSH, Packet } from '../packet';
 import { state } from '../state';
 import { counters } from '../stats/counters';
-import { jiffiesNow, timestampMs } from '../tcp/jiffies';
+import { jiffiesNow } from '../tcp/jiffies';
 import { after, before } from '../tcp/seq';
 import { checkAck, enterQuickAck, quickAcks, sendAckOfReading } from './ack';
 import { DELACK_MAX_DIVISOR, DELACK_MIN_DIVISOR, GROW_WINDOW_MIN } from './constants';
@@ -25,7 +25,7 @@ import {
 const PUSHED: u32 = 1;
 const PUSHED2: u32 = 2;
 
-/** `tcp_measure_rcv_mss`. */
+/** `tcp_measure_rcv_mss`. @inline */
 function measureMss(rcv: Receiver, packet: Packet, truesize: u32): void {
   // Of a TSO slot the kernel takes gso_size for the MSS, and the whole for the overhead.
   const length = packet.segments > 1 ? rcv.advmss : packet.payload;
@@ -39,7 +39,7 @@ function measureMss(rcv: Receiver, packet: Packet, truesize: u32): void {
   rcv.ackPushed |= PUSHED;
 }
 
-/** `tcp_event_data_recv`: data in order or out of order have come. */
+/** `tcp_event_data_recv`: data in order have come. @inline */
 function dataEvent(rcv: Receiver, packet: Packet, truesize: u32): void {
   rcv.ackScheduled = 1;
   measureMss(rcv, packet, truesize);
@@ -66,7 +66,7 @@ function dataEvent(rcv: Receiver, packet: Packet, truesize: u32): void {
     growWindow(rcv, packet.payload, isPaged(packet) ? truesize - HEAD_TRUESIZE : truesize);
 }
 
-/** `tcp_recvmsg`, `tcp_cleanup_rbuf`: the application reads all there is, which may send an ACK of its own. */
+/** `tcp_recvmsg`, `tcp_cleanup_rbuf`: the application reads all there is, which may send an ACK of its own. @inline */
 function applicationReads(rcv: Receiver, payload: u32): void {
   const copied = rcv.rcvNxt - rcv.copiedSeq;
   if (copied == 0) return;
@@ -93,14 +93,14 @@ function applicationReads(rcv: Receiver, payload: u32): void {
   if (ackNow) sendAckOfReading(rcv);
 }
 
-/** `tcp_rcv_established` and `tcp_data_queue` for a data packet. The caller frees the packet. */
+/** `tcp_rcv_established` and `tcp_data_queue` for a data packet. The caller frees the packet. @inline */
 export function receiveData(rcv: Receiver, packet: Packet): void {
   const truesize = truesizeOf(packet, rcv.advmss);
   const start = packet.seq;
   const end = start + packet.payload;
   // tcp_replace_ts_recent: the echo is that of the packet that the last ACK awaited (RFC 7323 §4.3).
   if (!after(start, rcv.rcvWup) && !before(packet.tsval, rcv.tsRecent)) rcv.tsRecent = packet.tsval;
-  rttMeasureTs(rcv, packet.tsecr, packet.payload, timestampMs(state.now));
+  rttMeasureTs(rcv, packet.tsecr, packet.payload);
   if (!after(end, rcv.rcvNxt)) {
     dsackSet(rcv, start, end);
     enterQuickAck(rcv);
@@ -108,7 +108,7 @@ export function receiveData(rcv: Receiver, packet: Packet): void {
     checkAck(rcv);
     return;
   }
-  if (!before(start, rcv.rcvNxt + receiveWindow(rcv)) && receiveWindow(rcv) != 0 && start != rcv.rcvNxt) {
+  if (start != rcv.rcvNxt && !before(start, rcv.rcvNxt + receiveWindow(rcv)) && receiveWindow(rcv) != 0) {
     enterQuickAck(rcv);
     rcv.ackScheduled = 1;
     checkAck(rcv);

@@ -21,12 +21,14 @@ export class Histogram {
 }
 
 export function histogramNew(): Histogram {
-  const histogram = changetype<Histogram>(arenaAlloc(offsetof<Histogram>()));
+  const at = arenaAlloc(offsetof<Histogram>() + ((<usize>HISTOGRAM_BUCKETS) << 3));
+  const histogram = changetype<Histogram>(at);
   histogram.min = u64.MAX_VALUE;
-  histogram.buckets = arenaAlloc((<usize>HISTOGRAM_BUCKETS) << 3);
+  histogram.buckets = at + offsetof<Histogram>();
   return histogram;
 }
 
+/** @inline */
 function bucketOf(value: u64): u32 {
   if (value < STEPS) return <u32>value;
   const shift = 63 - <u32>clz<u64>(value) - STEP_BITS;
@@ -42,9 +44,10 @@ function middleOf(bucket: u32): f64 {
   return <f64>low + <f64>((<u64>1) << shift) * 0.5;
 }
 
-/** One value with a weight (1 for a sample, a time for an occupancy). */
+/** One value with a weight (1 for a sample, a time for an occupancy). @inline */
 export function histogramAdd(histogram: Histogram, value: u64, weight: u64): void {
-  const at = histogram.buckets + ((<usize>bucketOf(value)) << 3);
+  // The buckets follow the struct.
+  const at = changetype<usize>(histogram) + ((<usize>bucketOf(value)) << 3) + offsetof<Histogram>();
   store<u64>(at, load<u64>(at) + weight);
   histogram.count += weight;
   histogram.sum += value * weight;

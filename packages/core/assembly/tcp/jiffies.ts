@@ -37,7 +37,7 @@ export function findTick(): void {
   ticks.began = ticks.current * ticks.ns - state.tickPhase;
 }
 
-/** Length of a tick, ns. */
+/** Length of a tick, ns. @inline */
 export function jiffyNs(): u64 {
   return ticks.ns;
 }
@@ -52,6 +52,7 @@ export function jiffiesAt(ns: u64): u64 {
   return (ns + state.tickPhase) / jiffyNs();
 }
 
+/** The present tick. @inline */
 export function jiffiesNow(): u64 {
   // Modulo 2^64: the first tick may have begun before the run.
   if (state.now - ticks.began >= ticks.ns) findTick();
@@ -71,7 +72,7 @@ export function usToJiffies(us: u64): u64 {
   return sum >> 31 == 0 ? (sum * ticks.inverse) >> ticks.shift : sum / ticks.us;
 }
 
-/** Level of the timer wheel: its slots are eight times as long as those of the one below. */
+/** Level of the timer wheel: its slots are eight times as long as those of the one below. @inline */
 export function wheelLevel(delta: u64): u64 {
   return delta < 63 ? 0 : levelAbove(delta);
 }
