@@ -7,7 +7,7 @@ import { state } from './state';
  * A run that is held against the kernel cells has the same clock; in any other `clockRead` is 0 and all this is void.
  */
 
-/** A process that slept until `due` has woken and read the clock, or a timer without slack that is due then has fired. @inline */
+/** A process that slept until `due` has woken and read the clock, or a timer without slack that is due then has fired. */
 export function afterSleep(due: u64): u64 {
   return config.clockRead == 0 ? due : nextReading(due);
 }
@@ -19,7 +19,7 @@ function nextReading(due: u64): u64 {
 
 /** A process that runs reads the clock `n` times: what comes due meanwhile waits until it sleeps. */
 export function readClock(n: u32): void {
-  spend(<u64>(n * config.clockRead));
+  if (config.clockRead != 0) spend(<u64>(n * config.clockRead));
 }
 
 /** A system call that fails with EAGAIN: in virtual time it takes a microsecond, so that a loop around it ends. */
@@ -34,7 +34,7 @@ function spend(ns: u64): void {
   state.cpuBusyUntil = max(state.cpuBusyUntil, state.now);
 }
 
-/** A process reads the clock now, and has done so `n` times since `state.now`. @inline */
+/** A process reads the clock now, and has done so `n` times since `state.now`. */
 export function afterReads(n: u32): u64 {
   return state.now + <u64>(n * config.clockRead);
 }

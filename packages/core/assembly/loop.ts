@@ -82,7 +82,7 @@ function run(limit: u32): u32 {
 
 /**
  * Handles the earliest event; false when there is none. The reader and the two lines have nearly all of them: what one of
- * these has before all others is found with a few comparisons. Among equal times, which are rare, stamps decide. @inline
+ * these has before all others is found with a few comparisons. Among equal times, which are rare, stamps decide.
  */
 function next(): bool {
   const here = state.readerDue;
@@ -101,7 +101,7 @@ function next(): bool {
   return true;
 }
 
-/** The event begins that was due at `due`. @inline */
+/** The event begins that was due at `due`. */
 function begin(due: u64): void {
   assert(due >= state.due);
   state.due = due;
@@ -116,7 +116,6 @@ function begin(due: u64): void {
   softirqsBegin();
 }
 
-/** @inline */
 function readerEvent(due: u64): void {
   begin(due);
   state.readerDue = NEVER;
@@ -125,7 +124,6 @@ function readerEvent(due: u64): void {
   readerTurn();
 }
 
-/** @inline */
 function forwardEvent(due: u64): void {
   begin(due);
   const packet = lineShift(forward);
@@ -133,7 +131,6 @@ function forwardEvent(due: u64): void {
   arrive(packet);
 }
 
-/** @inline */
 function backwardEvent(due: u64): void {
   begin(due);
   const packet = lineShift(backward);

@@ -84,7 +84,7 @@ function refill(): void {
   state.freePackets = head;
 }
 
-/** A packet with `next`, `flags`, `sackCount` cleared; the caller sets the rest. @inline */
+/** A packet with `next`, `flags`, `sackCount` cleared; the caller sets the rest. */
 export function packetAlloc(): Packet {
   if (state.freePackets == null) refill();
   const packet = changetype<Packet>(state.freePackets);
@@ -96,7 +96,6 @@ export function packetAlloc(): Packet {
   return packet;
 }
 
-/** @inline */
 export function packetFree(packet: Packet): void {
   packet.next = state.freePackets;
   state.freePackets = packet;

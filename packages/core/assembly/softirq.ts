@@ -7,12 +7,12 @@ import { tsqRun } from './tcp/tsq';
 const PASSES: u32 = 10;
 const WORKS: u32 = 10;
 
-/** Softirqs of a process with disabled bottom halves, or of an interrupt: when they go on too long, ksoftirqd takes over. @inline */
+/** Softirqs of a process with disabled bottom halves, or of an interrupt: when they go on too long, ksoftirqd takes over. */
 export function softirqsBegin(): void {
   state.softirqWorks = PASSES * WORKS;
 }
 
-/** Softirqs that a process raised: all are ksoftirqd's (`raise_softirq_irqoff`). @inline */
+/** Softirqs that a process raised: all are ksoftirqd's (`raise_softirq_irqoff`). */
 export function softirqsOfKsoftirqd(): void {
   state.softirqWorks = 0;
 }

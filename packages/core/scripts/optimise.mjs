@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import binaryen from 'assemblyscript/binaryen';
 
 /** Size, in Binaryen's measure, up to which a hot function is copied to each of its callers. */
-const MOST = 250;
+const MOST = 1000;
 /** The second round finds what the first one's inlining has made constant. */
 const ROUNDS = 2;
 

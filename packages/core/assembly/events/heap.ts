@@ -39,12 +39,11 @@ function put(i: u32, due: u64, order: u64, kind: u32, arg: usize): void {
   n.arg = arg;
 }
 
-/** When the top is due; `NEVER` when there is none. @inline */
+/** When the top is due; `NEVER` when there is none. */
 export function heapDue(): u64 {
   return heapTop().due;
 }
 
-/** @inline */
 export function heapTop(): HeapNode {
   return changetype<HeapNode>(state.heapNodes);
 }

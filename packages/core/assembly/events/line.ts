@@ -23,7 +23,7 @@ export function lineInit(line: Line): void {
   line.count = 0;
 }
 
-/** `packet.due` and `packet.order` are set, and not earlier than those of the tail. @inline */
+/** `packet.due` and `packet.order` are set, and not earlier than those of the tail. */
 export function linePush(line: Line, packet: Packet): void {
   packet.next = null;
   const tail = line.tail;
@@ -38,7 +38,7 @@ export function linePush(line: Line, packet: Packet): void {
   line.count++;
 }
 
-/** The head; the line is not empty. @inline */
+/** The head; the line is not empty. */
 export function lineShift(line: Line): Packet {
   const packet = line.head!;
   const next = packet.next;

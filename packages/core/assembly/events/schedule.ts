@@ -6,7 +6,7 @@ import { heapPush } from './heap';
 import { EVENT_BACKWARD, EVENT_BOTTLENECK, EVENT_FORWARD, EVENT_READER } from './kinds';
 import { Line, linePush } from './line';
 
-/** Puts a packet on a hop that keeps order. @inline */
+/** Puts a packet on a hop that keeps order. */
 function scheduleHop(line: Line, kind: u32, packet: Packet, due: u64): void {
   packet.due = due;
   packet.order = state.order++;
@@ -18,7 +18,7 @@ function scheduleHop(line: Line, kind: u32, packet: Packet, due: u64): void {
   }
 }
 
-/** Reader to receiver, constant delay. @inline */
+/** Reader to receiver, constant delay. */
 export function scheduleForward(packet: Packet, due: u64): void {
   scheduleHop(forward, EVENT_FORWARD, packet, due);
 }
@@ -31,7 +31,7 @@ export function scheduleJittered(packet: Packet, due: u64): void {
   heapPush(due, packet.order, EVENT_FORWARD, changetype<usize>(packet));
 }
 
-/** Receiver to sender. @inline */
+/** Receiver to sender. */
 export function scheduleBackward(packet: Packet, due: u64): void {
   scheduleHop(backward, EVENT_BACKWARD, packet, due);
 }
@@ -42,7 +42,7 @@ export function scheduleBottleneck(packet: Packet, due: u64): void {
 
 /**
  * The reader of the queue at hand has one event ahead of it at most: the end of a wake-up or of work on a packet. With
- * several queues the heap sorts those of their readers. @inline
+ * several queues the heap sorts those of their readers.
  */
 export function scheduleReader(due: u64): void {
   const order = state.order++;

@@ -53,7 +53,7 @@ export function timerSet(timer: Timer, due: u64, kind: u32, flow: usize): void {
 
 /**
  * A timer of the wheel, `delta` ticks ahead (`mod_timer`). The slots are stacks (`enqueue_timer`): what came last fires
- * first. One that is in that slot already keeps its place. @inline
+ * first. One that is in that slot already keeps its place.
  */
 export function timerSetWheel(timer: Timer, delta: u64, kind: u32, flow: usize): void {
   if (!timerStays(timer, delta)) moveOnWheel(timer, delta, kind, flow);
@@ -73,7 +73,7 @@ function moveOnWheel(timer: Timer, delta: u64, kind: u32, flow: usize): void {
 
 /**
  * Whether `timerSetWheel` would change nothing: it was set in this tick for as many ticks ahead, so that its slot, which it
- * keeps, and its node are the same. @inline
+ * keeps, and its node are the same.
  */
 export function timerStays(timer: Timer, delta: u64): bool {
   return timer.setIn == jiffiesNow() && timer.delta == delta && timer.due != NEVER && timer.due > state.now;

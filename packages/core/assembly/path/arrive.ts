@@ -39,7 +39,7 @@ export function arrive(packet: Packet): void {
   }
 }
 
-/** A packet is back at the sender's machine. @inline */
+/** A packet is back at the sender's machine. */
 export function arriveBack(packet: Packet): void {
   // Who reads a flow's queue also writes what comes back for it.
   if (device.queues != 1) selectQueue(packetQueue(packet));
@@ -47,7 +47,7 @@ export function arriveBack(packet: Packet): void {
   else ingress(packet);
 }
 
-/** What comes back may be delayed before TCP sees it, as by netem on an ifb. @inline */
+/** What comes back may be delayed before TCP sees it, as by netem on an ifb. */
 export function ingress(packet: Packet): void {
   if (path.ingressDelay == 0) deliverBack(packet);
   else delayIngress(packet);

@@ -49,7 +49,7 @@ function drop(packet: Packet): void {
   packetFree(packet);
 }
 
-/** A packet leaves the reader. @inline */
+/** A packet leaves the reader. */
 export function pathForward(packet: Packet): void {
   if (path.loss == 0 && path.rate == 0) pathDelay(packet);
   else pathLossy(packet);
@@ -73,7 +73,7 @@ function pathLossy(packet: Packet): void {
   scheduleBottleneck(packet, path.idleAt);
 }
 
-/** The bottleneck has sent the packet, or there is none. @inline */
+/** The bottleneck has sent the packet, or there is none. */
 export function pathDelay(packet: Packet): void {
   const due = afterSleep(state.due + path.delay);
   if (path.jitter == 0) scheduleForward(packet, due);
@@ -84,7 +84,7 @@ function jitter(packet: Packet, due: u64): void {
   scheduleJittered(packet, due + <u64>(rngUniform(path.jitterRng) * <f64>path.jitter));
 }
 
-/** An ACK or a reply on its way back: no queue, no loss. The far end has read its clock `reads` times by then. @inline */
+/** An ACK or a reply on its way back: no queue, no loss. The far end has read its clock `reads` times by then. */
 export function pathReturn(packet: Packet, reads: u32): void {
   // The far end's delay line takes packets in order.
   path.lastReturn = max(path.lastReturn, afterReads(reads + state.deliveryReads));

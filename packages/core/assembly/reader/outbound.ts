@@ -17,7 +17,7 @@ export function outboundFull(): bool {
   return reader.sendPerPacket != 0 && reader.outCount >= reader.sendQueue;
 }
 
-/** A packet leaves the first stage; there is room, or no second stage. @inline */
+/** A packet leaves the first stage; there is room, or no second stage. */
 export function outboundPush(packet: Packet): void {
   if (reader.sendPerPacket == 0) send(packet);
   else enqueue(packet);
@@ -46,7 +46,6 @@ function schedule(): void {
   heapPush(state.due + max<u64>(<u64>(reader.sendPerPacket + 0.5), 1), state.order++, EVENT_OUTBOUND, device.current);
 }
 
-/** @inline */
 function send(packet: Packet): void {
   counters.inReader -= packet.segments;
   counters.inPath += packet.segments;

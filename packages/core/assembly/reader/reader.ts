@@ -70,7 +70,7 @@ function take(): Packet | null {
   return packet;
 }
 
-/** The next entry of a ring that is not empty. @inline */
+/** The next entry of a ring that is not empty. */
 function consume(ring: PtrRing): Packet {
   occupancyChange(ring.unread);
   const packet = changetype<Packet>(ringConsume(ring));
@@ -149,7 +149,7 @@ function serviceStart(): u64 {
   return now - reader.doneAt < (device.tso ? BACK_TO_BACK_TSO_NS : BACK_TO_BACK_NS) ? reader.doneAt : now;
 }
 
-/** Time that the work on an entry takes, ns. @inline */
+/** Time that the work on an entry takes, ns. */
 function serviceTime(packet: Packet): u64 {
   if (packet.length != reader.workBytes || reader.service == SERVICE_EXPONENTIAL) reckonWork(packet.length);
   return reader.workNs;
@@ -167,7 +167,7 @@ function workTime(mean: f64): u64 {
   return max<u64>(<u64>(time + 0.5), 1);
 }
 
-/** The end of work that begins at `start`, with what softirqs, other threads of its CPU and stalls add. @inline */
+/** The end of work that begins at `start`, with what softirqs, other threads of its CPU and stalls add. */
 function workEnd(start: u64, time: u64): u64 {
   let length = time + reader.debt;
   if (config.cpus != 0) length *= readerShare();
@@ -178,7 +178,6 @@ function workEnd(start: u64, time: u64): u64 {
   return max(due, state.now);
 }
 
-/** @inline */
 function work(packet: Packet, start: u64): void {
   scheduleReader(workEnd(start, serviceTime(packet)));
 }

@@ -97,7 +97,7 @@ export function enterQuickAck(rcv: Receiver): void {
   rcv.ato = config.hz / DELACK_MIN_DIVISOR;
 }
 
-/** `tcp_send_delayed_ack`. @inline */
+/** `tcp_send_delayed_ack`. */
 function delayAck(rcv: Receiver): void {
   const least = config.hz / DELACK_MIN_DIVISOR;
   let ato = rcv.ato;

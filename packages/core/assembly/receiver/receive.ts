@@ -25,7 +25,7 @@ import {
 const PUSHED: u32 = 1;
 const PUSHED2: u32 = 2;
 
-/** `tcp_measure_rcv_mss`. @inline */
+/** `tcp_measure_rcv_mss`. */
 function measureMss(rcv: Receiver, packet: Packet, truesize: u32): void {
   // Of a TSO slot the kernel takes gso_size for the MSS, and the whole for the overhead.
   const length = packet.segments > 1 ? rcv.advmss : packet.payload;
@@ -39,7 +39,7 @@ function measureMss(rcv: Receiver, packet: Packet, truesize: u32): void {
   rcv.ackPushed |= PUSHED;
 }
 
-/** `tcp_event_data_recv`: data in order have come. @inline */
+/** `tcp_event_data_recv`: data in order have come. */
 function dataEvent(rcv: Receiver, packet: Packet, truesize: u32): void {
   rcv.ackScheduled = 1;
   measureMss(rcv, packet, truesize);
@@ -66,7 +66,7 @@ function dataEvent(rcv: Receiver, packet: Packet, truesize: u32): void {
     growWindow(rcv, packet.payload, isPaged(packet) ? truesize - HEAD_TRUESIZE : truesize);
 }
 
-/** `tcp_recvmsg`, `tcp_cleanup_rbuf`: the application reads all there is, which may send an ACK of its own. @inline */
+/** `tcp_recvmsg`, `tcp_cleanup_rbuf`: the application reads all there is, which may send an ACK of its own. */
 function applicationReads(rcv: Receiver, payload: u32): void {
   const copied = rcv.rcvNxt - rcv.copiedSeq;
   if (copied == 0) return;
@@ -93,56 +93,69 @@ function applicationReads(rcv: Receiver, payload: u32): void {
   if (ackNow) sendAckOfReading(rcv);
 }
 
-/** `tcp_rcv_established` and `tcp_data_queue` for a data packet. The caller frees the packet. @inline */
+/** `tcp_rcv_established` and `tcp_data_queue` for a data packet. The caller frees the packet. */
 export function receiveData(rcv: Receiver, packet: Packet): void {
-  const truesize = truesizeOf(packet, rcv.advmss);
   const start = packet.seq;
-  const end = start + packet.payload;
   // tcp_replace_ts_recent: the echo is that of the packet that the last ACK awaited (RFC 7323 §4.3).
   if (!after(start, rcv.rcvWup) && !before(packet.tsval, rcv.tsRecent)) rcv.tsRecent = packet.tsval;
   rttMeasureTs(rcv, packet.tsecr, packet.payload);
-  if (!after(end, rcv.rcvNxt)) {
-    dsackSet(rcv, start, end);
-    enterQuickAck(rcv);
-    rcv.ackScheduled = 1;
-    checkAck(rcv);
-    return;
-  }
-  if (start != rcv.rcvNxt && !before(start, rcv.rcvNxt + receiveWindow(rcv)) && receiveWindow(rcv) != 0) {
-    enterQuickAck(rcv);
-    rcv.ackScheduled = 1;
-    checkAck(rcv);
-    return;
-  }
-  if (!after(start, rcv.rcvNxt)) {
-    if (before(start, rcv.rcvNxt)) dsackSet(rcv, start, rcv.rcvNxt);
-    rcv.rcvNxt = end;
-    rcv.queuedMem += truesize;
-    dataEvent(rcv, packet, truesize);
-    if (rcv.oooHead != null) {
-      oooDrain(rcv);
-      // The gap is closed: the sender should know at once (RFC 5681 §4.2).
-      if (rcv.oooHead == null) rcv.ackNow = 1;
-    }
-    if (rcv.sackCount != 0) sackTrim(rcv);
-  } else {
-    rcv.ackScheduled = 1;
-    measureMss(rcv, packet, truesize);
-    const inserted = oooInsert(rcv, start, end, truesize, fragsOf(packet));
-    if (inserted != OOO_DUPLICATE) {
-      sackAdd(rcv, start, end);
-      // Only what is coalesced with an earlier skb, page by page, is charged before the window grows.
-      const coalesced = inserted == OOO_COALESCED;
-      if (coalesced) rcv.oooMem += truesize - HEAD_TRUESIZE;
-      growWindow(rcv, packet.payload, truesize);
-      if (!coalesced) rcv.oooMem += truesize;
-    } else {
-      dsackSet(rcv, start, end);
-      sackAdd(rcv, start, end);
-    }
-    // The buffer has to hold what lies beyond the hole, too.
-    growBuffer(rcv, rcv.spaceBytes);
-  }
+  if (start == rcv.rcvNxt) inOrder(rcv, packet);
+  else if (!elsewhere(rcv, packet)) return;
   checkAck(rcv);
   applicationReads(rcv, packet.payload);
+}
+
+/** What is expected next has come, perhaps with something before it. */
+function inOrder(rcv: Receiver, packet: Packet): void {
+  const truesize = truesizeOf(packet, rcv.advmss);
+  rcv.rcvNxt = packet.seq + packet.payload;
+  rcv.queuedMem += truesize;
+  dataEvent(rcv, packet, truesize);
+  if (rcv.oooHead != null) {
+    oooDrain(rcv);
+    // The gap is closed: the sender should know at once (RFC 5681 §4.2).
+    if (rcv.oooHead == null) rcv.ackNow = 1;
+  }
+  if (rcv.sackCount != 0) sackTrim(rcv);
+}
+
+/** What begins before or after the byte that is expected next; false if none of it counts. */
+function elsewhere(rcv: Receiver, packet: Packet): bool {
+  const start = packet.seq;
+  const end = start + packet.payload;
+  const old = !after(end, rcv.rcvNxt);
+  if (old) dsackSet(rcv, start, end);
+  if (old || (!before(start, rcv.rcvNxt + receiveWindow(rcv)) && receiveWindow(rcv) != 0)) {
+    enterQuickAck(rcv);
+    rcv.ackScheduled = 1;
+    checkAck(rcv);
+    return false;
+  }
+  if (before(start, rcv.rcvNxt)) {
+    dsackSet(rcv, start, rcv.rcvNxt);
+    inOrder(rcv, packet);
+  } else {
+    outOfOrder(rcv, packet, start, end);
+  }
+  return true;
+}
+
+function outOfOrder(rcv: Receiver, packet: Packet, start: u32, end: u32): void {
+  const truesize = truesizeOf(packet, rcv.advmss);
+  rcv.ackScheduled = 1;
+  measureMss(rcv, packet, truesize);
+  const inserted = oooInsert(rcv, start, end, truesize, fragsOf(packet));
+  if (inserted != OOO_DUPLICATE) {
+    sackAdd(rcv, start, end);
+    // Only what is coalesced with an earlier skb, page by page, is charged before the window grows.
+    const coalesced = inserted == OOO_COALESCED;
+    if (coalesced) rcv.oooMem += truesize - HEAD_TRUESIZE;
+    growWindow(rcv, packet.payload, truesize);
+    if (!coalesced) rcv.oooMem += truesize;
+  } else {
+    dsackSet(rcv, start, end);
+    sackAdd(rcv, start, end);
+  }
+  // The buffer has to hold what lies beyond the hole, too.
+  growBuffer(rcv, rcv.spaceBytes);
 }

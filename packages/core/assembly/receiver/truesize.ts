@@ -23,7 +23,7 @@ export function linear(length: u32): u32 {
   return ((<u32>1) << (32 - clz<u32>(head - 1))) + SK_BUFF;
 }
 
-/** True if the payload lies in pages and only the headers in the head: a TSO slot of more than a page. @inline */
+/** True if the payload lies in pages and only the headers in the head: a TSO slot of more than a page. */
 export function isPaged(packet: Packet): bool {
   return packet.segments > 1 && HEADROOM + packet.payload + TCP_HEADERS >= PAGE;
 }
@@ -38,7 +38,7 @@ export function fragsOf(packet: Packet): u32 {
 /**
  * Of an MTU-size packet the host says how much it is, because it depends on the far end's driver; a shorter one takes less.
  * A TSO slot is that of `tun_get_user` with a virtio header: the headers in a small head, the payload in whole pages
- * (`alloc_skb_with_frags`), or as the host says, where a network card received it. @inline
+ * (`alloc_skb_with_frags`), or as the host says, where a network card received it.
  */
 export function truesizeOf(packet: Packet, mss: u32): u32 {
   return packet.payload == mss && packet.segments <= 1 ? config.truesize : unusualTruesize(packet, mss);

@@ -15,7 +15,7 @@ import { Receiver } from './receiver';
 
 /** The window that the receiver offers, and how it grows: buffer size, `rcv_ssthresh`, dynamic right-sizing. */
 
-/** `tcp_win_from_space`. @inline */
+/** `tcp_win_from_space`. */
 function winFromSpace(rcv: Receiver, space: i64): i64 {
   return (space * <i64>rcv.scalingRatio) >> 8;
 }
@@ -25,7 +25,7 @@ function spaceFromWin(rcv: Receiver, window: u64): u64 {
   return (window << 8) / <u64>rcv.scalingRatio;
 }
 
-/** `tcp_space`: window that the free part of the buffer allows. @inline */
+/** `tcp_space`: window that the free part of the buffer allows. */
 function space(rcv: Receiver): i64 {
   return winFromSpace(rcv, <i64>rcv.rcvbuf - <i64>rcv.queuedMem - <i64>rcv.oooMem);
 }
@@ -52,7 +52,7 @@ export function windowInit(rcv: Receiver, mss: u32): void {
   rcv.rcvMss = max(min(min(mss, rcv.rcvWnd / 2), MSS_DEFAULT), 88);
 }
 
-/** `tcp_receive_window`: what is left of the last offer. @inline */
+/** `tcp_receive_window`: what is left of the last offer. */
 export function receiveWindow(rcv: Receiver): u32 {
   const left = <i32>(rcv.rcvWup + rcv.rcvWnd - rcv.rcvNxt);
   return left < 0 ? 0 : <u32>left;
@@ -79,7 +79,7 @@ export function offer(rcv: Receiver): u32 {
   return <u32>old;
 }
 
-/** `tcp_select_window`: fixes the window of an ACK that leaves now, where `window` is what we could offer. @inline */
+/** `tcp_select_window`: fixes the window of an ACK that leaves now, where `window` is what we could offer. */
 export function selectWindow(rcv: Receiver, window: u32): u32 {
   const current = receiveWindow(rcv);
   // What was offered is never taken back.
@@ -113,7 +113,7 @@ function growSlowly(rcv: Receiver, payload: u32, truesize: u32): u32 {
   return 0;
 }
 
-/** `tcp_grow_window`: each good segment opens the window by at least two, up to the clamp. @inline */
+/** `tcp_grow_window`: each good segment opens the window by at least two, up to the clamp. */
 export function growWindow(rcv: Receiver, payload: u32, truesize: u32): void {
   if (rcv.rcvSsthresh < rcv.windowClamp) growBelowClamp(rcv, payload, truesize);
 }
@@ -143,7 +143,7 @@ function rttUpdate(rcv: Receiver, us: u32, windowDependent: bool): void {
   rcv.rttUs8 = old - (old >> 3) + us;
 }
 
-/** `tcp_rcv_rtt_measure`: the time in which one window arrives. @inline */
+/** `tcp_rcv_rtt_measure`: the time in which one window arrives. */
 export function rttMeasure(rcv: Receiver): void {
   if (rcv.rttTime == 0 || !before(rcv.rcvNxt, rcv.rttSeq)) windowArrived(rcv);
 }
@@ -154,7 +154,7 @@ function windowArrived(rcv: Receiver): void {
   rcv.rttTime = max<u64>(state.now, 1);
 }
 
-/** `tcp_rcv_rtt_measure_ts`: from the echoed timestamp, in whole ms. @inline */
+/** `tcp_rcv_rtt_measure_ts`: from the echoed timestamp, in whole ms. */
 export function rttMeasureTs(rcv: Receiver, tsecr: u32, payload: u32): void {
   if (tsecr != rcv.lastTsecr && tsecr != 0) newEcho(rcv, tsecr, payload);
 }
@@ -187,7 +187,7 @@ export function growBuffer(rcv: Receiver, bytes: u32): void {
 
 /**
  * `tcp_rcv_space_adjust`: once per RTT, when the application has copied the first `payload` bytes of those that wait.
- * What still waits then does not count as read. @inline
+ * What still waits then does not count as read.
  */
 export function adjustSpace(rcv: Receiver, payload: u32): void {
   // Whole µs are fewer than `rtt` as long as ns are fewer than 1000 of them.

@@ -55,18 +55,17 @@ export function ringInit(ring: PtrRing, size: u32): void {
   ringSetSize(ring, size);
 }
 
-/** @inline */
 function slot(ring: PtrRing, i: u32): usize {
   return ring.slots + ((<usize>i) << 2);
 }
 
-/** `__ptr_ring_check_produce`: would a produce succeed? @inline */
+/** `__ptr_ring_check_produce`: would a produce succeed? */
 export function ringCheckProduce(ring: PtrRing): i32 {
   if (ring.size == 0) return NO_SLOTS;
   return load<usize>(slot(ring, ring.producer)) != 0 ? NO_SPACE : PRODUCED;
 }
 
-/** `__ptr_ring_produce`; `entry` is not 0. @inline */
+/** `__ptr_ring_produce`; `entry` is not 0. */
 export function ringProduce(ring: PtrRing, entry: usize): i32 {
   const check = ringCheckProduce(ring);
   if (check != PRODUCED) return check;
@@ -77,13 +76,13 @@ export function ringProduce(ring: PtrRing, entry: usize): i32 {
   return PRODUCED;
 }
 
-/** `__ptr_ring_peek`: the oldest unread entry, or 0. Valid for the consumer only. @inline */
+/** `__ptr_ring_peek`: the oldest unread entry, or 0. Valid for the consumer only. */
 export function ringPeek(ring: PtrRing): usize {
   if (ring.size == 0) return 0;
   return load<usize>(slot(ring, ring.consumerHead));
 }
 
-/** `__ptr_ring_empty`. @inline */
+/** `__ptr_ring_empty`. */
 export function ringEmpty(ring: PtrRing): bool {
   return ringPeek(ring) == 0;
 }
@@ -98,7 +97,7 @@ function zeroTail(ring: PtrRing, head: u32): void {
 
 /**
  * `__ptr_ring_consume`: the oldest entry, or 0.
- * Whether this call freed slots can be told from `consumerTail`, which then moved. @inline
+ * Whether this call freed slots can be told from `consumerTail`, which then moved.
  */
 export function ringConsume(ring: PtrRing): usize {
   const entry = ringPeek(ring);

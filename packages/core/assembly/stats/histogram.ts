@@ -28,7 +28,6 @@ export function histogramNew(): Histogram {
   return histogram;
 }
 
-/** @inline */
 function bucketOf(value: u64): u32 {
   if (value < STEPS) return <u32>value;
   const shift = 63 - <u32>clz<u64>(value) - STEP_BITS;
@@ -44,7 +43,7 @@ function middleOf(bucket: u32): f64 {
   return <f64>low + <f64>((<u64>1) << shift) * 0.5;
 }
 
-/** One value with a weight (1 for a sample, a time for an occupancy). @inline */
+/** One value with a weight (1 for a sample, a time for an occupancy). */
 export function histogramAdd(histogram: Histogram, value: u64, weight: u64): void {
   // The buckets follow the struct.
   const at = changetype<usize>(histogram) + ((<usize>bucketOf(value)) << 3) + offsetof<Histogram>();

@@ -2,7 +2,7 @@ import { txq } from '../device/txq';
 import { state } from '../state';
 import { histogramAdd } from './histogram';
 
-/** The ring held `unread` entries until now; it is about to hold another number. @inline */
+/** The ring held `unread` entries until now; it is about to hold another number. */
 export function occupancyChange(unread: u32): void {
   const now = state.now;
   const since = txq.occupancySince;

@@ -52,12 +52,10 @@ export function traceInit(capacity: u32, mask: u32): void {
   trace.records = capacity == 0 ? 0 : arenaAlloc(<usize>capacity * offsetof<TraceRecord>());
 }
 
-/** @inline */
 export function traceNearlyFull(): bool {
   return trace.mask != 0 && trace.written - trace.taken + TRACE_MARGIN > trace.capacity;
 }
 
-/** @inline */
 export function traceWants(kind: u32): bool {
   return (trace.mask & (1 << kind)) != 0;
 }

@@ -37,7 +37,7 @@ export function findTick(): void {
   ticks.began = ticks.current * ticks.ns - state.tickPhase;
 }
 
-/** Length of a tick, ns. @inline */
+/** Length of a tick, ns. */
 export function jiffyNs(): u64 {
   return ticks.ns;
 }
@@ -52,7 +52,7 @@ export function jiffiesAt(ns: u64): u64 {
   return (ns + state.tickPhase) / jiffyNs();
 }
 
-/** The present tick. @inline */
+/** The present tick. */
 export function jiffiesNow(): u64 {
   // Modulo 2^64: the first tick may have begun before the run.
   if (state.now - ticks.began >= ticks.ns) findTick();
@@ -72,7 +72,7 @@ export function usToJiffies(us: u64): u64 {
   return sum >> 31 == 0 ? (sum * ticks.inverse) >> ticks.shift : sum / ticks.us;
 }
 
-/** Level of the timer wheel: its slots are eight times as long as those of the one below. @inline */
+/** Level of the timer wheel: its slots are eight times as long as those of the one below. */
 export function wheelLevel(delta: u64): u64 {
   return delta < 63 ? 0 : levelAbove(delta);
 }
