@@ -71,8 +71,7 @@ export function xmitOne(packet: Packet): i32 {
 }
 
 /** The next segment of a burst, of which the last one is the burst itself. Only `TX_BUSY` leaves it in the burst. */
-function xmitSegment(ring: PtrRing, burst: Packet, flow: Flow, mss: u32): i32 {
-  const backpressure = device.backpressure != 0;
+function xmitSegment(ring: PtrRing, burst: Packet, flow: Flow, mss: u32, backpressure: bool): i32 {
   if (backpressure && refuses(ring)) {
     stopAfterProduce(ring);
     return TX_BUSY;
@@ -118,11 +117,12 @@ export function hardStartXmit(packet: Packet, most: u32): i32 {
   const flow = changetype<Flow>(packet.flow);
   const mss = flow.tcp.mss;
   const ring = txq.ring;
+  const backpressure = device.backpressure != 0;
   let left = most;
   let more = true;
   while (more) {
     more = packet.segments != 1;
-    if (left-- == 0 || xmitSegment(ring, packet, flow, mss) == TX_BUSY) return TX_BUSY;
+    if (left-- == 0 || xmitSegment(ring, packet, flow, mss, backpressure) == TX_BUSY) return TX_BUSY;
     counters.inQdisc--;
     flowLeaves(flow, 1);
     if (txq.stopped && more) return TX_BUSY;

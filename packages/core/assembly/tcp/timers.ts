@@ -82,8 +82,11 @@ export function scheduleLossProbe(tp: Tcp, advancingRto: bool): bool {
   let us: u64 = TIMEOUT_INIT_US;
   // A lone segment may be waiting for the receiver's delayed ACK.
   if (tp.srttUs != 0) us = <u64>(tp.srttUs >> 2) + <u64>(tp.packetsOut == 1 ? RTO_MIN_US : TIMEOUT_MIN_US);
-  const rtoUs = advancingRto ? <i64>toUs(tp.rtoNs) : rtoDeltaUs(tp);
-  if (rtoUs > 0) us = min(us, <u64>rtoUs);
+  // An RTO that is advanced is later, but for those of long paths: no division tells that.
+  if (!advancingRto || us * 1000 > tp.rtoNs) {
+    const rtoUs = advancingRto ? <i64>toUs(tp.rtoNs) : rtoDeltaUs(tp);
+    if (rtoUs > 0) us = min(us, <u64>rtoUs);
+  }
   armTicks(tp, PENDING_PROBE, usToJiffies(us), pacingDelay(tp));
   return true;
 }
