@@ -48,10 +48,16 @@ export function histogramAdd(histogram: Histogram, value: u64, weight: u64): voi
   // The buckets follow the struct.
   const at = changetype<usize>(histogram) + ((<usize>bucketOf(value)) << 3) + offsetof<Histogram>();
   store<u64>(at, load<u64>(at) + weight);
-  histogram.count += weight;
+  const count = histogram.count;
+  histogram.count = count + weight;
   histogram.sum += value * weight;
-  if (value < histogram.min) histogram.min = value;
-  if (value > histogram.max) histogram.max = value;
+  // Most values lie between the two, which takes one comparison to see. In an empty one `max` is below `min`.
+  if (value - histogram.min > histogram.max - histogram.min || count == 0) widen(histogram, value);
+}
+
+function widen(histogram: Histogram, value: u64): void {
+  histogram.min = min(histogram.min, value);
+  histogram.max = max(histogram.max, value);
 }
 
 export function histogramClear(histogram: Histogram): void {
