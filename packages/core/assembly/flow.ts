@@ -80,6 +80,8 @@ export class Flow {
   streams: u32;
   /** select() has found the stream writable. */
   selected: u32;
+  /** Of the first stream: a bit for each that select() has to look at (app/streams.ts). */
+  mayWrite: usize;
   /** Bytes of the current block of the application that are not yet written (`pending_size` of iperf3). */
   blockLeft: u32;
   /** The queue of the device that it is hashed to. */

@@ -1,11 +1,12 @@
 import { testOpens } from './app/iperf';
+import { streamsInit } from './app/streams';
 import { config } from './config';
 import { bindThread, cpusInit } from './cpus';
 import { DEVICE_MACVTAP, device, STOP_NEVER } from './device/device';
 import { flowQueue, queuesInit, selectQueue } from './device/queues';
 import { txq } from './device/txq';
 import { heapInit, heapPush } from './events/heap';
-import { EVENT_END, EVENT_HALF, EVENT_SAMPLE, FLOW_TIMERS, TIMER_APP } from './events/kinds';
+import { EVENT_END, EVENT_HALF, EVENT_SAMPLE, TIMER_APP } from './events/kinds';
 import { lineInit } from './events/line';
 import { Timer, timerInit, timerSet } from './events/timer';
 import { FLOW_PKTGEN, FLOW_RAW, FLOW_TCP, Flow, flowAt } from './flow';
@@ -13,6 +14,7 @@ import { arenaAlloc, arenaInit } from './memory/arena';
 import { path } from './path/path';
 import { opsInit } from './qdisc/ops';
 import { QDISC_NOQUEUE, QDISC_PFIFO_FAST, qdisc } from './qdisc/qdisc';
+import { plainInit } from './reader/plain';
 import { reader } from './reader/state';
 import { Receiver } from './receiver/receiver';
 import { PtrRing, ringInit } from './ring/ptr_ring';
@@ -29,7 +31,8 @@ import {
 import { backward, bottleneck, forward, NEVER, state } from './state';
 import { counters } from './stats/counters';
 import { histogramNew } from './stats/histogram';
-import { CA_PRIVATE } from './tcp/congestion';
+import { congestionPrivate } from './tcp/congestion';
+import { ticksInit } from './tcp/jiffies';
 import { Tcp } from './tcp/tcp';
 
 /** First step: the arena, and room for the queues and the flows, whose first fields the host then writes. Returns the flows' address. */
@@ -62,14 +65,14 @@ function initFlow(index: u32): void {
   const flow = flowAt(index);
   flow.index = index;
   flow.queue = flowQueue(index);
-  flow.timers = arenaAlloc(<usize>FLOW_TIMERS * offsetof<Timer>());
-  for (let i: u32 = 0; i < FLOW_TIMERS; i++) timerInit(flow.timer(i));
+  flow.timers = arenaAlloc(<usize>(TIMER_APP + 1) * offsetof<Timer>());
+  for (let i: u32 = 0; i <= TIMER_APP; i++) timerInit(flow.timer(i));
   flow.rng = seeded(STREAM_FLOW + <u64>index);
   flow.rttMin = NEVER;
   flow.nextArrival = <f64>flow.start;
   if (flow.kind == FLOW_TCP) {
     flow.tcp = changetype<Tcp>(arenaAlloc(offsetof<Tcp>()));
-    flow.tcp.ca = arenaAlloc(CA_PRIVATE);
+    flow.tcp.ca = arenaAlloc(congestionPrivate(flow.congestion));
     flow.receiver = changetype<Receiver>(arenaAlloc(offsetof<Receiver>()));
   }
   if (flow.kind == FLOW_PKTGEN || flow.kind == FLOW_RAW) bindThread(flow);
@@ -88,6 +91,7 @@ function initQueue(queue: u32): void {
     if (qdisc.kind == QDISC_PFIFO_FAST) qdisc.limit = device.queueLength;
     opsInit();
   }
+  plainInit();
   // The first reader draws what it would draw without the others.
   const streams = (<u64>queue) << 32;
   reader.serviceRng = seeded(STREAM_SERVICE + streams);
@@ -97,6 +101,7 @@ function initQueue(queue: u32): void {
 
 /** Second step, once all blocks of the host are written: everything is ready for `step`. */
 export function initialise(): void {
+  ticksInit();
   lineInit(forward);
   lineInit(backward);
   lineInit(bottleneck);
@@ -128,6 +133,9 @@ export function initialise(): void {
   for (let i: u32 = 0; i < state.flowCount; i++) {
     initFlow(i);
     if (flowAt(i).kind == FLOW_TCP) streams++;
+  }
+  for (let i: u32 = 0; i < state.flowCount; i++) {
+    if (flowAt(i).process == i) streamsInit(flowAt(i));
   }
   testOpens(streams);
 }

@@ -41,7 +41,7 @@ import { softirqs, softirqsBegin, softirqsOfKsoftirqd } from './softirq';
 import { backward, bottleneck, forward, NEVER, PENDING_APP, PENDING_READER, SLACK_FQ, state } from './state';
 import { counters } from './stats/counters';
 import { sampleFlows } from './stats/sample';
-import { traceNearlyFull } from './stats/trace';
+import { trace, traceNearlyFull } from './stats/trace';
 
 /**
  * The event loop. A packet travels
@@ -62,76 +62,143 @@ import { traceNearlyFull } from './stats/trace';
 /** Handles up to `limit` events; returns how many. Stops early when the run is over or the trace wants emptying. */
 export function step(limit: u32): u32 {
   let handled: u32 = 0;
-  while (handled < limit && !state.finished && !traceNearlyFull()) {
-    handled++;
-    if (!next()) break;
-    if (state.pending != 0 && !tickGoesOn()) runPending();
-    if (state.ended) finishIfDrained();
-  }
+  if (state.finished) return handled;
+  if (trace.mask == 0) handled = run(limit);
+  else while (handled < limit && !state.finished && !traceNearlyFull()) handled += run(1);
   state.events += handled;
   return handled;
 }
 
-/** The earliest event; false when there is none. */
+function run(limit: u32): u32 {
+  let handled: u32 = 0;
+  while (handled < limit) {
+    handled++;
+    if (!next()) break;
+    if (state.pending != 0 && !tickGoesOn()) runPending();
+    if (state.ended && finishIfDrained()) break;
+  }
+  return handled;
+}
+
+/**
+ * Handles the earliest event; false when there is none. The reader and the two lines have nearly all of them: what one of
+ * these has before all others is found with a few comparisons. Among equal times, which are rare, stamps decide.
+ */
 function next(): bool {
+  const here = state.readerDue;
+  const there = forward.due;
+  const back = backward.due;
+  const rest = min(heapDue(), bottleneck.due);
+  if (here < there && here < back && here < rest) {
+    readerEvent(here);
+  } else if (there < here && there < back && there < rest) {
+    forwardEvent(there);
+  } else if (back < here && back < there && back < rest) {
+    backwardEvent(back);
+  } else {
+    return earliest();
+  }
+  return true;
+}
+
+/** The event begins that was due at `due`. */
+function begin(due: u64): void {
+  assert(due >= state.due);
+  state.due = due;
+  state.inTick = 0;
+  if (due >= state.cpuBusyUntil) {
+    state.cpuIdle = 1;
+    state.now = due;
+  } else {
+    state.cpuIdle = 0;
+    state.now = state.cpuBusyUntil;
+  }
+  softirqsBegin();
+}
+
+function readerEvent(due: u64): void {
+  begin(due);
+  state.readerDue = NEVER;
+  if (state.slackDue != 0) slackTimers();
+  softirqsOfKsoftirqd();
+  readerTurn();
+}
+
+function forwardEvent(due: u64): void {
+  begin(due);
+  const packet = lineShift(forward);
+  if (state.slackDue != 0) slackTimers();
+  arrive(packet);
+}
+
+function backwardEvent(due: u64): void {
+  begin(due);
+  const packet = lineShift(backward);
+  if (state.slackDue != 0) slackTimers();
+  arriveBack(packet);
+}
+
+const FROM_HEAP: u32 = 0;
+const FROM_FORWARD: u32 = 1;
+const FROM_BACKWARD: u32 = 2;
+const FROM_READER: u32 = 3;
+const FROM_BOTTLENECK: u32 = 4;
+
+/** The stamp of a source's first event. */
+function orderOf(source: u32): u64 {
+  if (source == FROM_FORWARD) return forward.order;
+  if (source == FROM_BACKWARD) return backward.order;
+  if (source == FROM_READER) return state.readerOrder;
+  return heapTop().order;
+}
+
+/** Handles the earliest event, the one with the smallest stamp among those that are due at the same time. */
+function earliest(): bool {
   let due = heapDue();
-  let order = due == NEVER ? 0 : heapTop().order;
-  let source = 0;
-  if (forward.due < due || (forward.due == due && forward.order < order)) {
+  let source = FROM_HEAP;
+  if (forward.due <= due && (forward.due < due || forward.order < orderOf(source))) {
     due = forward.due;
-    order = forward.order;
-    source = 1;
+    source = FROM_FORWARD;
   }
-  if (backward.due < due || (backward.due == due && backward.order < order)) {
+  if (backward.due <= due && (backward.due < due || backward.order < orderOf(source))) {
     due = backward.due;
-    order = backward.order;
-    source = 2;
+    source = FROM_BACKWARD;
   }
-  if (state.readerDue < due || (state.readerDue == due && state.readerOrder < order)) {
+  if (state.readerDue <= due && (state.readerDue < due || state.readerOrder < orderOf(source))) {
     due = state.readerDue;
-    order = state.readerOrder;
-    source = 3;
+    source = FROM_READER;
   }
-  if (bottleneck.due < due || (bottleneck.due == due && bottleneck.order < order)) {
+  if (bottleneck.due <= due && (bottleneck.due < due || bottleneck.order < orderOf(source))) {
     due = bottleneck.due;
-    source = 4;
+    source = FROM_BOTTLENECK;
   }
   if (due == NEVER) {
     state.finished = 1;
     return false;
   }
-  assert(due >= state.due);
-  state.due = due;
-  state.inTick = 0;
-  state.cpuIdle = due >= state.cpuBusyUntil ? 1 : 0;
-  state.now = max(due, state.cpuBusyUntil);
-  softirqsBegin();
-  if (source == 1) {
-    const packet = lineShift(forward);
-    slackTimers();
-    arrive(packet);
-  } else if (source == 2) {
-    const packet = lineShift(backward);
-    slackTimers();
-    arriveBack(packet);
-  } else if (source == 3) {
-    state.readerDue = NEVER;
-    slackTimers();
-    softirqsOfKsoftirqd();
-    readerTurn();
-  } else if (source == 4) {
-    const packet = lineShift(bottleneck);
-    slackTimers();
-    pathDelay(packet);
-  } else {
-    const node = heapTop();
-    const kind = node.kind;
-    const arg = node.arg;
-    const stamp = node.order;
-    heapPop();
-    fromHeap(kind, arg, stamp);
-  }
+  if (source == FROM_FORWARD) forwardEvent(due);
+  else if (source == FROM_BACKWARD) backwardEvent(due);
+  else if (source == FROM_READER) readerEvent(due);
+  else if (source == FROM_BOTTLENECK) bottleneckEvent(due);
+  else heapEvent(due);
   return true;
+}
+
+function bottleneckEvent(due: u64): void {
+  begin(due);
+  const packet = lineShift(bottleneck);
+  if (state.slackDue != 0) slackTimers();
+  pathDelay(packet);
+}
+
+function heapEvent(due: u64): void {
+  begin(due);
+  const node = heapTop();
+  const kind = node.kind;
+  const arg = node.arg;
+  const stamp = node.order;
+  heapPop();
+  fromHeap(kind, arg, stamp);
 }
 
 /**
@@ -153,7 +220,7 @@ function fromHeap(kind: u32, arg: usize, order: u64): void {
     if (timerExpired(flow.timer(kind), order, kind, arg)) onFlowTimer(flow, kind);
     return;
   }
-  if (kind >= EVENT_READER && kind <= EVENT_BOTTLENECK) slackTimers();
+  if (state.slackDue != 0 && kind >= EVENT_READER && kind <= EVENT_BOTTLENECK) slackTimers();
   if (kind == EVENT_FORWARD) {
     forward.count--;
     arrive(changetype<Packet>(arg));
@@ -203,7 +270,6 @@ function fromHeap(kind: u32, arg: usize, order: u64): void {
  * (`__hrtimer_run_queues`).
  */
 function slackTimers(): void {
-  if (state.slackDue == 0) return;
   const due = min(min(heapDue(), bottleneck.due), min(min(forward.due, backward.due), state.readerDue));
   if (state.slackDue & SLACK_FQ && due >= fq.watchdogLatest && fqWatchdogFires()) qdiscRun();
 }
@@ -243,6 +309,8 @@ function runApplications(): void {
 }
 
 /** After the duration the run goes on until every forward packet has been delivered or dropped. */
-function finishIfDrained(): void {
-  if (counters.inQdisc + counters.inRing + counters.inReader + counters.inPath == 0) state.finished = 1;
+function finishIfDrained(): bool {
+  if (counters.inQdisc + counters.inRing + counters.inReader + counters.inPath != 0) return false;
+  state.finished = 1;
+  return true;
 }

@@ -87,7 +87,7 @@ function refill(): void {
 /** A packet with `next`, `flags`, `sackCount` cleared; the caller sets the rest. */
 export function packetAlloc(): Packet {
   if (state.freePackets == null) refill();
-  const packet = state.freePackets!;
+  const packet = changetype<Packet>(state.freePackets);
   state.freePackets = packet.next;
   state.livePackets++;
   packet.next = null;

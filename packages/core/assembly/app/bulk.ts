@@ -10,6 +10,7 @@ import { skbAlloc, TcpSkb } from '../tcp/skb';
 import { memoryFree, writeable } from '../tcp/sndbuf';
 import { Tcp } from '../tcp/tcp';
 import { sizeGoal } from '../tcp/tso';
+import { nextStream, streamBlocked } from './streams';
 
 /**
  * iperf3's sender: non-blocking sockets, select() over all of them, and for those that are writable up to ten rounds
@@ -125,15 +126,16 @@ function sendBlock(flow: Flow): void {
 /** select() over the streams of a process: true if one of them is writable. */
 function selectStreams(first: Flow): bool {
   let any = false;
-  for (let i: u32 = 0; i < first.streams; i++) {
+  for (let i = nextStream(first, 0); i < first.streams; i = nextStream(first, i + 1)) {
     const flow = flowAt(first.index + i);
     flow.selected = 0;
-    if (flow.phase != STREAM_RUNNING || flow.tcp.closed) continue;
-    if (writeable(flow.tcp)) {
+    const open = flow.phase == STREAM_RUNNING && !flow.tcp.closed;
+    if (open && writeable(flow.tcp)) {
       flow.selected = 1;
       any = true;
     } else {
-      flow.tcp.noSpace = 1;
+      if (open) flow.tcp.noSpace = 1;
+      streamBlocked(first, i);
     }
   }
   return any;
@@ -147,7 +149,7 @@ export function bulkRun(first: Flow, woken: bool): void {
   while (selectStreams(first)) {
     readClock(READS_AFTER_SELECT);
     for (let round: u32 = 0; round < MULTISEND; round++) {
-      for (let i: u32 = 0; i < first.streams; i++) {
+      for (let i = nextStream(first, 0); i < first.streams; i = nextStream(first, i + 1)) {
         const flow = flowAt(first.index + i);
         if (!flow.selected) continue;
         sendBlock(flow);

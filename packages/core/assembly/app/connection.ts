@@ -7,7 +7,7 @@ import { path } from '../path/path';
 import { QDISC_FQ, qdisc } from '../qdisc/qdisc';
 import { enterQuickAck } from '../receiver/ack';
 import { Receiver } from '../receiver/receiver';
-import { rttMeasure, selectWindow, windowInit } from '../receiver/window';
+import { offer, rttMeasure, selectWindow, windowInit } from '../receiver/window';
 import { state } from '../state';
 import { AckState } from '../tcp/ack_state';
 import { congestionAcked, congestionControlOwn, congestionHasOwnControl, congestionInit } from '../tcp/congestion';
@@ -36,7 +36,7 @@ function cookie(rcv: Receiver, ago: u64): void {
   // Measured with the window of the SYN-ACK: this is before the cookie's own ACK.
   rttMeasure(rcv);
   rcv.rcvWnd -= min(COOKIE, rcv.rcvWnd);
-  selectWindow(rcv);
+  selectWindow(rcv, offer(rcv));
   // The buffer's first round began with the ACK before: without an RTT yet, reading the cookie did not end it.
   rcv.spaceTime = since - <u64>handshakeService();
   rcv.spaceSeq = -COOKIE;

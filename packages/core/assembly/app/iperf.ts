@@ -6,10 +6,12 @@ import { timerSet } from '../events/timer';
 import { Flow, flowAt, STREAM_ACKED, STREAM_CONNECTED, STREAM_OPENED, STREAM_RUNNING } from '../flow';
 import { ringConsume, ringProduce } from '../ring/ptr_ring';
 import { state } from '../state';
+import { findTick } from '../tcp/jiffies';
 import { bulkRun } from './bulk';
 import { connect } from './connection';
 import { sendControl } from './control';
 import { controlAcked, cookieLost, jiffiesAtStart, PACKETS_PER_STREAM, roundTrip } from './handshake';
+import { streamMayWrite } from './streams';
 
 /**
  * How a test of iperf3 begins: by the time the bulk data start, the ring has seen the packets of the control
@@ -43,6 +45,7 @@ export function testOpens(streams: u32): void {
   const acked = cookieLost() || controlAcked(streams);
   state.lateAcks = acked ? 2 : 1;
   state.tickPhase = jiffiesAtStart(streams, betweenAcks() + firstWrite());
+  findTick();
   const n = PINGS + CONTROL_PACKETS + (acked ? 1 : 0) + <u32>PACKETS_PER_STREAM * streams;
   for (let i: u32 = 0; i < n; i++) {
     ringProduce(txq.ring, 1);
@@ -77,6 +80,7 @@ export function onStreamTimer(flow: Flow): void {
     wait(flow, firstWrite());
   } else {
     flow.phase = STREAM_RUNNING;
+    streamMayWrite(flow);
     bulkRun(flowAt(flow.process), false);
   }
 }

@@ -14,31 +14,32 @@ export function chargeSegments(burst: Packet): void {
   changetype<Flow>(burst.flow).tcp.wmemAlloc += extra;
 }
 
-/** The next segment of a burst, as a packet of its own that no socket is charged for yet; `skipSegment` follows. */
-export function copySegment(burst: Packet, payload: u32): Packet {
-  const packet = packetAlloc();
-  packet.flow = burst.flow;
-  packet.kind = DATA;
-  // PSH belongs to the last segment only.
-  packet.flags = payload == burst.payload ? burst.flags : burst.flags & ~FLAG_PSH;
-  packet.segments = 1;
-  packet.length = payload + TCP_HEADERS;
-  packet.seq = burst.seq;
+/**
+ * The next segment of a burst, as a packet of its own; the last one is the burst itself. Its `truesize` is what the
+ * socket was charged for it: 0 if it has that back already.
+ */
+export function cutSegment(burst: Packet, mss: u32): Packet {
+  const payload = min(burst.payload, mss);
+  const truesize = burst.flags & FLAG_ORPHANED ? 0 : SKB_OVERHEAD + payload;
+  let packet = burst;
+  if (burst.segments != 1) {
+    packet = packetAlloc();
+    packet.flow = burst.flow;
+    packet.kind = DATA;
+    // PSH belongs to the last segment only.
+    packet.flags = burst.flags & ~FLAG_PSH;
+    packet.segments = 1;
+    packet.seq = burst.seq;
+    packet.entered = burst.entered;
+    packet.tsval = burst.tsval;
+    packet.tsecr = burst.tsecr;
+    burst.seq += payload;
+    burst.payload -= payload;
+    burst.segments--;
+    burst.truesize -= truesize;
+  }
   packet.payload = payload;
-  packet.truesize = 0;
-  packet.entered = burst.entered;
-  packet.tsval = burst.tsval;
-  packet.tsecr = burst.tsecr;
+  packet.length = payload + TCP_HEADERS;
+  packet.truesize = truesize;
   return packet;
-}
-
-/** The next segment has left the burst; returns the memory that the socket was charged for it. */
-export function skipSegment(burst: Packet, payload: u32): u32 {
-  burst.seq += payload;
-  burst.payload -= payload;
-  burst.segments--;
-  if (burst.flags & FLAG_ORPHANED) return 0;
-  const truesize = SKB_OVERHEAD + payload;
-  burst.truesize -= truesize;
-  return truesize;
 }

@@ -3,7 +3,7 @@ import { Flow } from '../flow';
 import { chargeXmit, flowLeaves } from '../machine';
 import { DATA, FLAG_ORPHANED, FLOOD, Packet, packetFree } from '../packet';
 import { readerNotify } from '../reader/reader';
-import { NO_SPACE, PRODUCED, ringCheckProduce, ringProduce } from '../ring/ptr_ring';
+import { NO_SPACE, PRODUCED, PtrRing, ringCheckProduce, ringProduce } from '../ring/ptr_ring';
 import { state } from '../state';
 import { counters } from '../stats/counters';
 import { occupancyChange } from '../stats/occupancy';
@@ -11,7 +11,7 @@ import { DROP_RING, TRACE_DROP, TRACE_RING, traceWants, traceWrite } from '../st
 import { tsqRelease } from '../tcp/tsq';
 import { device, ON_FULL_BUSY } from './device';
 import { stopAfterProduce, stopBeforeProduce } from './flow_control';
-import { chargeSegments, copySegment, skipSegment } from './segment';
+import { chargeSegments, cutSegment } from './segment';
 import { txq } from './txq';
 
 /** What the driver says (`NETDEV_TX_OK`, `NET_XMIT_DROP`, `NETDEV_TX_BUSY`). */
@@ -25,11 +25,11 @@ function countDrop(flow: Flow, seq: u32, payload: u32, segments: u32): void {
   if (traceWants(TRACE_DROP)) traceWrite(TRACE_DROP, DROP_RING, flow.index, seq, payload, segments, 0, 0);
 }
 
-/** Puts an entry into a free slot and tells the reader. */
-function produce(packet: Packet): void {
-  const ring = txq.ring;
-  occupancyChange(ring.unread);
-  ringProduce(ring, changetype<usize>(packet));
+/** Puts an entry into the ring and tells the reader, if there is a free slot. */
+function produce(ring: PtrRing, packet: Packet): bool {
+  const unread = ring.unread;
+  if (ringProduce(ring, changetype<usize>(packet)) != PRODUCED) return false;
+  occupancyChange(unread);
   txq.produced++;
   counters.inRing += packet.segments;
   packet.entered = state.now;
@@ -38,27 +38,28 @@ function produce(packet: Packet): void {
     const index = changetype<Flow>(packet.flow).index;
     traceWrite(TRACE_RING, 1, index, ring.unread, packet.seq, packet.payload, packet.segments, packet.kind);
   }
+  return true;
 }
 
 /** True when a full ring sends the packet back to the qdisc (v1, v7 to v9). */
-function refuses(): bool {
-  return device.backpressure != 0 && device.onFull == ON_FULL_BUSY && ringCheckProduce(txq.ring) == NO_SPACE;
+function refuses(ring: PtrRing): bool {
+  return device.onFull == ON_FULL_BUSY && ringCheckProduce(ring) == NO_SPACE;
 }
 
 /** `tun_net_xmit` for one entry that is not to be segmented. Takes the packet unless it answers `TX_BUSY`. */
 export function xmitOne(packet: Packet): i32 {
   const ring = txq.ring;
-  if (refuses()) {
+  const backpressure = device.backpressure != 0;
+  if (backpressure && refuses(ring)) {
     stopAfterProduce(ring);
     return TX_BUSY;
   }
   const flow = changetype<Flow>(packet.flow);
   if (packet.kind == DATA && !(packet.flags & FLAG_ORPHANED)) tsqRelease(flow, packet.truesize);
   else if (packet.kind == FLOOD) rawRelease(packet);
-  if (device.backpressure) stopBeforeProduce(ring);
-  const fits = ringCheckProduce(ring) == PRODUCED;
-  if (fits) produce(packet);
-  if (device.backpressure) stopAfterProduce(ring);
+  if (backpressure) stopBeforeProduce(ring);
+  const fits = produce(ring, packet);
+  if (backpressure) stopAfterProduce(ring);
   if (!fits) {
     countDrop(flow, packet.seq, packet.payload, packet.segments);
     if (packet.kind == FLOOD) flow.lost++;
@@ -69,27 +70,24 @@ export function xmitOne(packet: Packet): i32 {
   return TX_OK;
 }
 
-/** The next segment of a burst: a packet of its own if the ring takes it, or only a count if it drops it. */
-function xmitSegment(burst: Packet, mss: u32): i32 {
-  const ring = txq.ring;
-  if (refuses()) {
+/** The next segment of a burst, of which the last one is the burst itself. Only `TX_BUSY` leaves it in the burst. */
+function xmitSegment(ring: PtrRing, burst: Packet, flow: Flow, mss: u32, backpressure: bool): i32 {
+  if (backpressure && refuses(ring)) {
     stopAfterProduce(ring);
     return TX_BUSY;
   }
-  const flow = changetype<Flow>(burst.flow);
-  const payload = min(burst.payload, mss);
-  const packet = copySegment(burst, payload);
-  const truesize = skipSegment(burst, payload);
+  const packet = cutSegment(burst, mss);
+  const truesize = packet.truesize;
+  packet.truesize = 0;
   if (truesize != 0) tsqRelease(flow, truesize);
-  if (device.backpressure) stopBeforeProduce(ring);
-  const fits = ringCheckProduce(ring) == PRODUCED;
-  if (fits) produce(packet);
-  if (device.backpressure) stopAfterProduce(ring);
+  if (backpressure) stopBeforeProduce(ring);
+  const fits = produce(ring, packet);
+  if (backpressure) stopAfterProduce(ring);
   if (fits) {
     readerNotify();
     return TX_OK;
   }
-  countDrop(flow, packet.seq, payload, 1);
+  countDrop(flow, packet.seq, packet.payload, 1);
   packetFree(packet);
   return TX_DROP;
 }
@@ -118,13 +116,16 @@ export function hardStartXmit(packet: Packet, most: u32): i32 {
   validateXmit(packet);
   const flow = changetype<Flow>(packet.flow);
   const mss = flow.tcp.mss;
+  const ring = txq.ring;
+  const backpressure = device.backpressure != 0;
   let left = most;
-  while (packet.segments != 0) {
-    if (left-- == 0 || xmitSegment(packet, mss) == TX_BUSY) return TX_BUSY;
+  let more = true;
+  while (more) {
+    more = packet.segments != 1;
+    if (left-- == 0 || xmitSegment(ring, packet, flow, mss, backpressure) == TX_BUSY) return TX_BUSY;
     counters.inQdisc--;
     flowLeaves(flow, 1);
-    if (txq.stopped && packet.segments != 0) return TX_BUSY;
+    if (txq.stopped && more) return TX_BUSY;
   }
-  packetFree(packet);
   return TX_OK;
 }

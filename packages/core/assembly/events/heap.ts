@@ -20,6 +20,7 @@ export function heapInit(): void {
   state.heapNodes = blockAlloc(FIRST_LOG2);
   state.heapLog2 = FIRST_LOG2;
   state.heapSize = 0;
+  node(0).due = NEVER;
 }
 
 function node(i: u32): HeapNode {
@@ -38,12 +39,13 @@ function put(i: u32, due: u64, order: u64, kind: u32, arg: usize): void {
   n.arg = arg;
 }
 
+/** When the top is due; `NEVER` when there is none. */
 export function heapDue(): u64 {
-  return state.heapSize == 0 ? NEVER : node(0).due;
+  return heapTop().due;
 }
 
 export function heapTop(): HeapNode {
-  return node(0);
+  return changetype<HeapNode>(state.heapNodes);
 }
 
 export function heapPush(due: u64, order: u64, kind: u32, arg: usize): void {
@@ -65,7 +67,10 @@ export function heapPush(due: u64, order: u64, kind: u32, arg: usize): void {
 /** Drops the top. */
 export function heapPop(): void {
   const size = --state.heapSize;
-  if (size == 0) return;
+  if (size == 0) {
+    node(0).due = NEVER;
+    return;
+  }
   const last = node(size);
   let i: u32 = 0;
   while (true) {

@@ -31,6 +31,7 @@ export function scheduleJittered(packet: Packet, due: u64): void {
   heapPush(due, packet.order, EVENT_FORWARD, changetype<usize>(packet));
 }
 
+/** Receiver to sender. */
 export function scheduleBackward(packet: Packet, due: u64): void {
   scheduleHop(backward, EVENT_BACKWARD, packet, due);
 }

@@ -1,5 +1,5 @@
 import { NEVER, state } from '../state';
-import { wheelLevel, wheelSlot } from '../tcp/jiffies';
+import { jiffiesNow, wheelLevel, wheelSlot } from '../tcp/jiffies';
 import { heapPush } from './heap';
 
 /**
@@ -17,6 +17,9 @@ export class Timer {
   nodeOrder: u64;
   /** Slot of the timer wheel that the kernel's timer is in, due or not: a TCP timer that is off stays there. */
   slot: u64;
+  /** The tick in which it was set for the last time, and how many ticks ahead. */
+  setIn: u64;
+  delta: u64;
 }
 
 /** Timers of the wheel come after all else that is due in the same tick, */
@@ -28,6 +31,7 @@ export function timerInit(timer: Timer): void {
   timer.due = NEVER;
   timer.node = NEVER;
   timer.slot = NEVER;
+  timer.setIn = NEVER;
 }
 
 function arm(timer: Timer, due: u64, order: u64, kind: u32, flow: usize): void {
@@ -52,6 +56,12 @@ export function timerSet(timer: Timer, due: u64, kind: u32, flow: usize): void {
  * first. One that is in that slot already keeps its place.
  */
 export function timerSetWheel(timer: Timer, delta: u64, kind: u32, flow: usize): void {
+  if (!timerStays(timer, delta)) moveOnWheel(timer, delta, kind, flow);
+}
+
+function moveOnWheel(timer: Timer, delta: u64, kind: u32, flow: usize): void {
+  timer.setIn = jiffiesNow();
+  timer.delta = delta;
   const due = wheelSlot(delta);
   const level = wheelLevel(delta);
   const slot = (due << 4) | level;
@@ -59,6 +69,14 @@ export function timerSetWheel(timer: Timer, delta: u64, kind: u32, flow: usize):
   if (slot != timer.slot || due <= state.now) order = WHEEL - (level << LEVEL_SHIFT) - state.order++;
   timer.slot = slot;
   arm(timer, due, order, kind, flow);
+}
+
+/**
+ * Whether `timerSetWheel` would change nothing: it was set in this tick for as many ticks ahead, so that its slot, which it
+ * keeps, and its node are the same.
+ */
+export function timerStays(timer: Timer, delta: u64): bool {
+  return timer.setIn == jiffiesNow() && timer.delta == delta && timer.due != NEVER && timer.due > state.now;
 }
 
 export function timerStop(timer: Timer): void {

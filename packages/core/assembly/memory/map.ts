@@ -6,7 +6,7 @@
  * |--------|--------------------------------------------------------|
  * | 0      | nothing: a null pointer traps in the checked build     |
  * | 1024   | `Config`, written by the host before `initialise`      |
- * | 2048   | `State`: clock, pools, pending work; then the lines    |
+ * | 2048   | `State`: clock, pools, pending work; the lines; `Ticks` |
  * | 3072   | `Counters`                                             |
  * | 4096   | `Device`                                               |
  * | 4736   | `Qdisc`, `Txq` and `Reader` of the queue at hand       |
@@ -19,6 +19,8 @@ export const STATE_AT: usize = 2048;
 export const FORWARD_AT: usize = 2560;
 export const BACKWARD_AT: usize = 2624;
 export const BOTTLENECK_AT: usize = 2688;
+/** Lengths of the kernel's ticks, and the present one. */
+export const TICKS_AT: usize = 2752;
 export const COUNTERS_AT: usize = 3072;
 export const DEVICE_AT: usize = 4096;
 /** From here to the end of `Reader`: the block that device/queues.ts changes when another queue has its turn. */

@@ -1,6 +1,7 @@
 import { datagramArrives, pingArrives, pingReturns } from '../app/datagram';
 import { controlArrives } from '../app/test_end';
 import { readClock } from '../clock';
+import { config } from '../config';
 import { device } from '../device/device';
 import { packetQueue, selectQueue } from '../device/queues';
 import { heapPush } from '../events/heap';
@@ -22,7 +23,7 @@ export function arrive(packet: Packet): void {
   counters.delivered += packet.segments;
   if (packet.kind == DATA) {
     // The process that brought it looks at the next one before the far end's reader gets the CPU.
-    state.deliveryReads = forward.count != 0 ? 1 : 0;
+    if (config.clockRead != 0) state.deliveryReads = forward.count != 0 ? 1 : 0;
     receiveData(changetype<Flow>(packet.flow).receiver, packet);
     state.deliveryReads = 0;
     packetFree(packet);
@@ -48,10 +49,11 @@ export function arriveBack(packet: Packet): void {
 
 /** What comes back may be delayed before TCP sees it, as by netem on an ifb. */
 export function ingress(packet: Packet): void {
-  if (path.ingressDelay == 0) {
-    deliverBack(packet);
-    return;
-  }
+  if (path.ingressDelay == 0) deliverBack(packet);
+  else delayIngress(packet);
+}
+
+function delayIngress(packet: Packet): void {
   path.inIngress++;
   heapPush(state.now + path.ingressDelay, state.order++, EVENT_INGRESS, changetype<usize>(packet));
 }

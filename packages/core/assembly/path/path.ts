@@ -51,6 +51,11 @@ function drop(packet: Packet): void {
 
 /** A packet leaves the reader. */
 export function pathForward(packet: Packet): void {
+  if (path.loss == 0 && path.rate == 0) pathDelay(packet);
+  else pathLossy(packet);
+}
+
+function pathLossy(packet: Packet): void {
   if (path.loss != 0 && rngUniform(path.lossRng) < path.loss) {
     drop(packet);
     return;
@@ -72,7 +77,11 @@ export function pathForward(packet: Packet): void {
 export function pathDelay(packet: Packet): void {
   const due = afterSleep(state.due + path.delay);
   if (path.jitter == 0) scheduleForward(packet, due);
-  else scheduleJittered(packet, due + <u64>(rngUniform(path.jitterRng) * <f64>path.jitter));
+  else jitter(packet, due);
+}
+
+function jitter(packet: Packet, due: u64): void {
+  scheduleJittered(packet, due + <u64>(rngUniform(path.jitterRng) * <f64>path.jitter));
 }
 
 /** An ACK or a reply on its way back: no queue, no loss. The far end has read its clock `reads` times by then. */

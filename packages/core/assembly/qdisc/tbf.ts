@@ -1,8 +1,8 @@
-import { chargeSegments, copySegment, skipSegment } from '../device/segment';
+import { chargeSegments, cutSegment } from '../device/segment';
 import { Flow } from '../flow';
 import { arenaAlloc } from '../memory/arena';
 import { QDISC_PRIV_AT } from '../memory/map';
-import { Packet, packetFree, TCP_HEADERS } from '../packet';
+import { Packet, TCP_HEADERS } from '../packet';
 import { state } from '../state';
 import { listAppend, listShift, PacketList } from './packet_list';
 import { DROP, linkHeader, packetLength, qdisc, qdiscDrop, SUCCESS } from './qdisc';
@@ -78,13 +78,11 @@ function enqueueSegments(burst: Packet): i32 {
   const mss = changetype<Flow>(burst.flow).tcp.mss;
   let taken = false;
   chargeSegments(burst);
-  while (burst.segments != 0) {
-    const payload = min(burst.payload, mss);
-    const packet = copySegment(burst, payload);
-    packet.truesize = skipSegment(burst, payload);
-    if (enqueueInner(packet) == SUCCESS) taken = true;
+  let more = true;
+  while (more) {
+    more = burst.segments != 1;
+    if (enqueueInner(cutSegment(burst, mss)) == SUCCESS) taken = true;
   }
-  packetFree(burst);
   return taken ? SUCCESS : DROP;
 }
 

@@ -12,7 +12,7 @@ import { reader } from './state';
  * that sends it, and a full queue makes the first wait (wireguard-go: `peer.queue.outbound`, `RoutineSequentialSender`).
  */
 
-function twoStages(): bool {
+export function twoStages(): bool {
   return reader.sendPerPacket != 0 || reader.sendPerByte != 0;
 }
 
@@ -23,10 +23,11 @@ export function outboundFull(): bool {
 
 /** A packet leaves the first stage; there is room, or no second stage. */
 export function outboundPush(packet: Packet): void {
-  if (!twoStages()) {
-    send(packet);
-    return;
-  }
+  if (twoStages()) enqueue(packet);
+  else send(packet);
+}
+
+function enqueue(packet: Packet): void {
   packet.next = null;
   const tail = reader.outTail;
   if (tail == null) reader.outHead = packet;

@@ -8,9 +8,9 @@ import { txq } from '../device/txq';
 import { scheduleReader } from '../events/schedule';
 import { settleFloods } from '../flood/wait';
 import { Flow } from '../flow';
-import { chargeRead } from '../machine';
+import { chargeRead, machine } from '../machine';
 import { Packet } from '../packet';
-import { ringConsume } from '../ring/ptr_ring';
+import { PtrRing, ringConsume, ringEmpty } from '../ring/ptr_ring';
 import { rngExponential } from '../rng';
 import { softirqs } from '../softirq';
 import { state } from '../state';
@@ -19,6 +19,7 @@ import { histogramAdd } from '../stats/histogram';
 import { occupancyChange } from '../stats/occupancy';
 import { TRACE_RING, traceWants, traceWrite } from '../stats/trace';
 import { outboundFull, outboundPush } from './outbound';
+import { plainTurn } from './plain';
 import {
   READER_ASLEEP,
   READER_BLOCKED,
@@ -52,22 +53,10 @@ export function readerNotify(): void {
   else scheduleReader(state.now + reader.wakeup);
 }
 
-/** One entry out of the ring; the wake rule is applied by the caller. */
+/** One entry out of the ring, if there is one; the wake rule is applied by the caller. */
 function take(): Packet | null {
-  const ring = txq.ring;
-  occupancyChange(ring.unread);
-  const entry = ringConsume(ring);
-  if (entry == 0) return null;
-  const packet = changetype<Packet>(entry);
-  txq.consumed++;
-  counters.inRing -= packet.segments;
-  counters.inReader += packet.segments;
-  histogramAdd(txq.sojourn, state.now - packet.entered, 1);
-  chargeRead(packet);
-  if (traceWants(TRACE_RING)) {
-    const index = changetype<Flow>(packet.flow).index;
-    traceWrite(TRACE_RING, 0, index, ring.unread, packet.seq, packet.payload, packet.segments, packet.kind);
-  }
+  if (ringEmpty(txq.ring)) return null;
+  const packet = consume(txq.ring);
   packet.next = null;
   const tail = reader.handTail;
   if (tail == null) reader.handHead = packet;
@@ -75,6 +64,24 @@ function take(): Packet | null {
   reader.handTail = packet;
   reader.handCount++;
   return packet;
+}
+
+/** The next entry of a ring that is not empty. */
+export function consume(ring: PtrRing): Packet {
+  occupancyChange(ring.unread);
+  const packet = changetype<Packet>(ringConsume(ring));
+  txq.consumed++;
+  counters.inRing -= packet.segments;
+  counters.inReader += packet.segments;
+  histogramAdd(txq.sojourn, state.now - packet.entered, 1);
+  if (machine.lockWait != 0) chargeRead(packet);
+  if (traceWants(TRACE_RING)) traceTaken(packet);
+  return packet;
+}
+
+function traceTaken(packet: Packet): void {
+  const index = changetype<Flow>(packet.flow).index;
+  traceWrite(TRACE_RING, 0, index, txq.ring.unread, packet.seq, packet.payload, packet.segments, packet.kind);
 }
 
 /**
@@ -99,11 +106,11 @@ export function readerPoll(): void {
     // The tail of a single slot is always the same.
     if (ring.consumerTail != before || ring.size == 1) freed = true;
     if (batched) continue;
-    wakeAfterConsume(ring, 1, ring.consumerTail != before);
+    if (txq.stopped) wakeAfterConsume(ring, 1, ring.consumerTail != before);
     // What the wake lets into the ring is there for the next read of the same batch.
     if (n < reader.batch) betweenReads();
   }
-  if (batched && n != 0) wakeAfterConsume(ring, n, ring.consumerTail != tail || n >= ring.size);
+  if (batched && n != 0 && txq.stopped) wakeAfterConsume(ring, n, ring.consumerTail != tail || n >= ring.size);
   if (n == 0) {
     if (reader.returnHead != null) {
       workOnReturn();
@@ -113,8 +120,8 @@ export function readerPoll(): void {
     }
     return;
   }
-  if (freed) settleFloods(true);
-  readerBusy(1);
+  if (freed && state.floodWaiting != 0) settleFloods(true);
+  if (config.cpus != 0) readerBusy(1);
   work(reader.handHead!, serviceStart());
 }
 
@@ -132,22 +139,35 @@ function betweenReads(): void {
  * The two differ only by what reading the clock takes.
  */
 function serviceStart(): u64 {
+  if (config.clockRead == 0) return state.now;
   const now = afterReads(1);
-  if (config.clockRead == 0 || reader.doneAt == 0) return now;
+  if (reader.doneAt == 0) return now;
   return now - reader.doneAt < (device.tso ? BACK_TO_BACK_TSO_NS : BACK_TO_BACK_NS) ? reader.doneAt : now;
 }
 
-/** Mean time that the work on an entry takes, ns. */
-function serviceMean(packet: Packet): f64 {
-  const length = packet.length + (device.tso ? VNET_HEADER : 0);
-  return reader.perPacket + reader.perByte * <f64>length;
+/** Time that the work on an entry takes, ns. */
+export function serviceTime(packet: Packet): u64 {
+  if (packet.length != reader.workBytes || reader.service == SERVICE_EXPONENTIAL) reckonWork(packet.length);
+  return reader.workNs;
 }
 
-/** The end of work that begins at `start` and takes `mean` ns, with what softirqs, other threads of its CPU and stalls add. */
-function workEnd(start: u64, mean: f64): u64 {
+function reckonWork(bytes: u32): void {
+  const length = bytes + (device.tso ? VNET_HEADER : 0);
+  reader.workBytes = bytes;
+  reader.workNs = workTime(reader.perPacket + reader.perByte * <f64>length);
+}
+
+/** A time of the given mean, in whole ns. Work takes some time: a run in which nothing does would never end. */
+function workTime(mean: f64): u64 {
   const time = reader.service == SERVICE_EXPONENTIAL ? rngExponential(reader.serviceRng, mean) : mean;
-  // Work takes some time: a run in which nothing does would never end.
-  let due = start + (max<u64>(<u64>(time + 0.5), 1) + reader.debt) * readerShare();
+  return max<u64>(<u64>(time + 0.5), 1);
+}
+
+/** The end of work that begins at `start`, with what softirqs, other threads of its CPU and stalls add. */
+function workEnd(start: u64, time: u64): u64 {
+  let length = time + reader.debt;
+  if (config.cpus != 0) length *= readerShare();
+  let due = start + length;
   reader.debt = 0;
   if (reader.stallInterval != 0) due = delayByStalls(start, due);
   // Work that began in the past, by a clock that is slow to read, may be over already.
@@ -155,7 +175,7 @@ function workEnd(start: u64, mean: f64): u64 {
 }
 
 function work(packet: Packet, start: u64): void {
-  scheduleReader(workEnd(start, serviceMean(packet)));
+  scheduleReader(workEnd(start, serviceTime(packet)));
 }
 
 /** The end of work that began at `start`, when stalls that fall into it are added. */
@@ -173,7 +193,7 @@ function delayByStalls(start: u64, end: u64): u64 {
 function workOnReturn(): void {
   readerBusy(1);
   reader.phase = READER_RETURNING;
-  scheduleReader(workEnd(state.now, reader.perReturn));
+  scheduleReader(workEnd(state.now, workTime(reader.perReturn)));
 }
 
 /**
@@ -210,7 +230,8 @@ export function onReader(): void {
     readerPoll();
     return;
   }
-  if (outboundFull()) reader.phase = READER_BLOCKED;
+  if (reader.plain && !ringEmpty(txq.ring)) plainTurn();
+  else if (outboundFull()) reader.phase = READER_BLOCKED;
   else handOn();
 }
 

@@ -49,6 +49,11 @@ export class Reader {
   sendQueue: u32;
   returns: u32;
 
+  /** 1: a reader as most are, whose turns are short (`plainTurn`). */
+  plain: u32;
+  /** Bytes of the entry that was worked on last, and the time that it took, ns: constant work is reckoned once. */
+  workBytes: u32;
+  workNs: u64;
   /** CPU time that softirqs have taken from the reader since its last work began, ns. */
   debt: u64;
   /** When work on the last packet ended, ns. */

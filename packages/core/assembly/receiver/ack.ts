@@ -28,26 +28,26 @@ const READS_BEFORE_APP_ACK: u32 = 4;
 
 /** `__tcp_send_ack` in the softirq that received, or by a timer. */
 export function sendAck(rcv: Receiver): void {
-  transmitAck(rcv, READS_BEFORE_ACK);
+  transmitAck(rcv, READS_BEFORE_ACK, offer(rcv));
 }
 
 /** `__tcp_cleanup_rbuf`: the application's reading sends an ACK. */
 export function sendAckOfReading(rcv: Receiver): void {
-  transmitAck(rcv, READS_BEFORE_APP_ACK);
+  transmitAck(rcv, READS_BEFORE_APP_ACK, offer(rcv));
 }
 
-function transmitAck(rcv: Receiver, reads: u32): void {
+function transmitAck(rcv: Receiver, reads: u32, window: u32): void {
   const flow = rcv.flow;
   const packet = packetAlloc();
   packet.flow = changetype<usize>(flow);
   packet.kind = ACK;
   packet.segments = 1;
   packet.seq = rcv.rcvNxt;
-  packet.window = selectWindow(rcv);
+  packet.window = selectWindow(rcv, window);
   packet.tsval = timestampMs(state.now);
   packet.tsecr = rcv.tsRecent;
-  writeSacks(rcv, packet);
-  packet.length = TCP_HEADERS + (packet.sackCount == 0 ? 0 : SACK_BASE + SACK_BLOCK * packet.sackCount);
+  packet.length = TCP_HEADERS;
+  if (rcv.sackCount != 0 || rcv.dsack) writeSacks(rcv, packet);
   counters.packets++;
   // tcp_event_ack_sent
   if (rcv.quick != 0) rcv.quick--;
@@ -80,6 +80,7 @@ function writeSacks(rcv: Receiver, packet: Packet): void {
     store<u32>(base + ((<usize>n) << 3) + 4, sackEnd(rcv, i));
   }
   packet.sackCount = n;
+  packet.length += SACK_BASE + SACK_BLOCK * n;
 }
 
 /** `tcp_incr_quickack`: acknowledge the next segments at once, so that a slow-starting sender gets going. */
@@ -125,8 +126,14 @@ function delayAck(rcv: Receiver): void {
 /** `__tcp_ack_snd_check`. */
 export function checkAck(rcv: Receiver): void {
   if (!rcv.ackScheduled) return;
-  const secondFrame = rcv.rcvNxt - rcv.rcvWup > rcv.rcvMss && offer(rcv) >= rcv.rcvWnd;
-  if (secondFrame || rcv.quick != 0 || rcv.ackNow || !config.delayedAck) {
+  if (rcv.rcvNxt - rcv.rcvWup > rcv.rcvMss) {
+    const window = offer(rcv);
+    if (window >= rcv.rcvWnd) {
+      transmitAck(rcv, READS_BEFORE_ACK, window);
+      return;
+    }
+  }
+  if (rcv.quick != 0 || rcv.ackNow || !config.delayedAck) {
     sendAck(rcv);
     return;
   }

@@ -2,7 +2,7 @@ import { config } from '../config';
 import { FLAG_PSH, Packet } from '../packet';
 import { state } from '../state';
 import { counters } from '../stats/counters';
-import { jiffiesNow, timestampMs } from '../tcp/jiffies';
+import { jiffiesNow } from '../tcp/jiffies';
 import { after, before } from '../tcp/seq';
 import { checkAck, enterQuickAck, quickAcks, sendAckOfReading } from './ack';
 import { DELACK_MAX_DIVISOR, DELACK_MIN_DIVISOR, GROW_WINDOW_MIN } from './constants';
@@ -39,7 +39,7 @@ function measureMss(rcv: Receiver, packet: Packet, truesize: u32): void {
   rcv.ackPushed |= PUSHED;
 }
 
-/** `tcp_event_data_recv`: data in order or out of order have come. */
+/** `tcp_event_data_recv`: data in order have come. */
 function dataEvent(rcv: Receiver, packet: Packet, truesize: u32): void {
   rcv.ackScheduled = 1;
   measureMss(rcv, packet, truesize);
@@ -95,54 +95,67 @@ function applicationReads(rcv: Receiver, payload: u32): void {
 
 /** `tcp_rcv_established` and `tcp_data_queue` for a data packet. The caller frees the packet. */
 export function receiveData(rcv: Receiver, packet: Packet): void {
-  const truesize = truesizeOf(packet, rcv.advmss);
   const start = packet.seq;
-  const end = start + packet.payload;
   // tcp_replace_ts_recent: the echo is that of the packet that the last ACK awaited (RFC 7323 §4.3).
   if (!after(start, rcv.rcvWup) && !before(packet.tsval, rcv.tsRecent)) rcv.tsRecent = packet.tsval;
-  rttMeasureTs(rcv, packet.tsecr, packet.payload, timestampMs(state.now));
-  if (!after(end, rcv.rcvNxt)) {
-    dsackSet(rcv, start, end);
-    enterQuickAck(rcv);
-    rcv.ackScheduled = 1;
-    checkAck(rcv);
-    return;
-  }
-  if (!before(start, rcv.rcvNxt + receiveWindow(rcv)) && receiveWindow(rcv) != 0 && start != rcv.rcvNxt) {
-    enterQuickAck(rcv);
-    rcv.ackScheduled = 1;
-    checkAck(rcv);
-    return;
-  }
-  if (!after(start, rcv.rcvNxt)) {
-    if (before(start, rcv.rcvNxt)) dsackSet(rcv, start, rcv.rcvNxt);
-    rcv.rcvNxt = end;
-    rcv.queuedMem += truesize;
-    dataEvent(rcv, packet, truesize);
-    if (rcv.oooHead != null) {
-      oooDrain(rcv);
-      // The gap is closed: the sender should know at once (RFC 5681 §4.2).
-      if (rcv.oooHead == null) rcv.ackNow = 1;
-    }
-    if (rcv.sackCount != 0) sackTrim(rcv);
-  } else {
-    rcv.ackScheduled = 1;
-    measureMss(rcv, packet, truesize);
-    const inserted = oooInsert(rcv, start, end, truesize, fragsOf(packet));
-    if (inserted != OOO_DUPLICATE) {
-      sackAdd(rcv, start, end);
-      // Only what is coalesced with an earlier skb, page by page, is charged before the window grows.
-      const coalesced = inserted == OOO_COALESCED;
-      if (coalesced) rcv.oooMem += truesize - HEAD_TRUESIZE;
-      growWindow(rcv, packet.payload, truesize);
-      if (!coalesced) rcv.oooMem += truesize;
-    } else {
-      dsackSet(rcv, start, end);
-      sackAdd(rcv, start, end);
-    }
-    // The buffer has to hold what lies beyond the hole, too.
-    growBuffer(rcv, rcv.spaceBytes);
-  }
+  rttMeasureTs(rcv, packet.tsecr, packet.payload);
+  if (start == rcv.rcvNxt) inOrder(rcv, packet);
+  else if (!elsewhere(rcv, packet)) return;
   checkAck(rcv);
   applicationReads(rcv, packet.payload);
+}
+
+/** What is expected next has come, perhaps with something before it. */
+function inOrder(rcv: Receiver, packet: Packet): void {
+  const truesize = truesizeOf(packet, rcv.advmss);
+  rcv.rcvNxt = packet.seq + packet.payload;
+  rcv.queuedMem += truesize;
+  dataEvent(rcv, packet, truesize);
+  if (rcv.oooHead != null) {
+    oooDrain(rcv);
+    // The gap is closed: the sender should know at once (RFC 5681 §4.2).
+    if (rcv.oooHead == null) rcv.ackNow = 1;
+  }
+  if (rcv.sackCount != 0) sackTrim(rcv);
+}
+
+/** What begins before or after the byte that is expected next; false if none of it counts. */
+function elsewhere(rcv: Receiver, packet: Packet): bool {
+  const start = packet.seq;
+  const end = start + packet.payload;
+  const old = !after(end, rcv.rcvNxt);
+  if (old) dsackSet(rcv, start, end);
+  if (old || (!before(start, rcv.rcvNxt + receiveWindow(rcv)) && receiveWindow(rcv) != 0)) {
+    enterQuickAck(rcv);
+    rcv.ackScheduled = 1;
+    checkAck(rcv);
+    return false;
+  }
+  if (before(start, rcv.rcvNxt)) {
+    dsackSet(rcv, start, rcv.rcvNxt);
+    inOrder(rcv, packet);
+  } else {
+    outOfOrder(rcv, packet, start, end);
+  }
+  return true;
+}
+
+function outOfOrder(rcv: Receiver, packet: Packet, start: u32, end: u32): void {
+  const truesize = truesizeOf(packet, rcv.advmss);
+  rcv.ackScheduled = 1;
+  measureMss(rcv, packet, truesize);
+  const inserted = oooInsert(rcv, start, end, truesize, fragsOf(packet));
+  if (inserted != OOO_DUPLICATE) {
+    sackAdd(rcv, start, end);
+    // Only what is coalesced with an earlier skb, page by page, is charged before the window grows.
+    const coalesced = inserted == OOO_COALESCED;
+    if (coalesced) rcv.oooMem += truesize - HEAD_TRUESIZE;
+    growWindow(rcv, packet.payload, truesize);
+    if (!coalesced) rcv.oooMem += truesize;
+  } else {
+    dsackSet(rcv, start, end);
+    sackAdd(rcv, start, end);
+  }
+  // The buffer has to hold what lies beyond the hole, too.
+  growBuffer(rcv, rcv.spaceBytes);
 }

@@ -41,6 +41,10 @@ export function fragsOf(packet: Packet): u32 {
  * (`alloc_skb_with_frags`), or as the host says, where a network card received it.
  */
 export function truesizeOf(packet: Packet, mss: u32): u32 {
+  return packet.payload == mss && packet.segments <= 1 ? config.truesize : unusualTruesize(packet, mss);
+}
+
+function unusualTruesize(packet: Packet, mss: u32): u32 {
   if (packet.segments > 1 && config.slotTruesize != 0) return packet.segments * config.slotTruesize;
   if (isPaged(packet)) return HEAD_TRUESIZE + ((packet.payload + PAGE - 1) & ~(PAGE - 1));
   if (packet.payload == mss) return config.truesize;

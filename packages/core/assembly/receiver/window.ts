@@ -1,5 +1,6 @@
 import { config } from '../config';
 import { state } from '../state';
+import { timestampMs } from '../tcp/jiffies';
 import { before } from '../tcp/seq';
 import { toUs } from '../tcp/tcp';
 import {
@@ -67,21 +68,21 @@ export function offer(rcv: Receiver): u32 {
   const unit = (<i64>1) << rcv.windowScale;
   if (free < full >> 1) {
     rcv.quick = 0;
-    free = (free / unit) * unit;
+    free &= -unit;
     if (free < full >> 4 || free < mss) return 0;
   }
   if (free > <i64>rcv.rcvSsthresh) free = rcv.rcvSsthresh;
-  if (rcv.windowScale != 0) return <u32>(((free + unit - 1) / unit) * unit);
+  if (rcv.windowScale != 0) return <u32>((free + unit - 1) & -unit);
   // Without scaling: keep the old window unless it moves by an MSS.
   const old = <i64>rcv.rcvWnd;
   if (old <= free - mss || old > free) return <u32>((free / mss) * mss);
   return <u32>old;
 }
 
-/** `tcp_select_window`: fixes the window of an ACK that leaves now; never takes back what was offered. */
-export function selectWindow(rcv: Receiver): u32 {
+/** `tcp_select_window`: fixes the window of an ACK that leaves now, where `window` is what we could offer. */
+export function selectWindow(rcv: Receiver, window: u32): u32 {
   const current = receiveWindow(rcv);
-  let window = offer(rcv);
+  // What was offered is never taken back.
   if (window < current) {
     const unit = (<u32>1) << rcv.windowScale;
     window = (current + unit - 1) & ~(unit - 1);
@@ -112,8 +113,12 @@ function growSlowly(rcv: Receiver, payload: u32, truesize: u32): u32 {
   return 0;
 }
 
-/** `tcp_grow_window`: each good segment opens the window by at least two. */
+/** `tcp_grow_window`: each good segment opens the window by at least two, up to the clamp. */
 export function growWindow(rcv: Receiver, payload: u32, truesize: u32): void {
+  if (rcv.rcvSsthresh < rcv.windowClamp) growBelowClamp(rcv, payload, truesize);
+}
+
+function growBelowClamp(rcv: Receiver, payload: u32, truesize: u32): void {
   const room = min(<i64>rcv.windowClamp, space(rcv)) - <i64>rcv.rcvSsthresh;
   if (room <= 0) return;
   let increase: u32;
@@ -140,20 +145,24 @@ function rttUpdate(rcv: Receiver, us: u32, windowDependent: bool): void {
 
 /** `tcp_rcv_rtt_measure`: the time in which one window arrives. */
 export function rttMeasure(rcv: Receiver): void {
-  if (rcv.rttTime != 0) {
-    if (before(rcv.rcvNxt, rcv.rttSeq)) return;
-    rttUpdate(rcv, max<u32>(<u32>toUs(state.now - rcv.rttTime), 1), true);
-  }
+  if (rcv.rttTime == 0 || !before(rcv.rcvNxt, rcv.rttSeq)) windowArrived(rcv);
+}
+
+function windowArrived(rcv: Receiver): void {
+  if (rcv.rttTime != 0) rttUpdate(rcv, max<u32>(<u32>toUs(state.now - rcv.rttTime), 1), true);
   rcv.rttSeq = rcv.rcvNxt + rcv.rcvWnd;
   rcv.rttTime = max<u64>(state.now, 1);
 }
 
 /** `tcp_rcv_rtt_measure_ts`: from the echoed timestamp, in whole ms. */
-export function rttMeasureTs(rcv: Receiver, tsecr: u32, payload: u32, nowMs: u32): void {
-  if (tsecr == rcv.lastTsecr || tsecr == 0) return;
+export function rttMeasureTs(rcv: Receiver, tsecr: u32, payload: u32): void {
+  if (tsecr != rcv.lastTsecr && tsecr != 0) newEcho(rcv, tsecr, payload);
+}
+
+function newEcho(rcv: Receiver, tsecr: u32, payload: u32): void {
   rcv.lastTsecr = tsecr;
   if (payload < rcv.rcvMss) return;
-  const delta = nowMs - tsecr;
+  const delta = timestampMs(state.now) - tsecr;
   // On a path of less than the clock's step only the estimate by windows is left.
   if (delta != 0 && delta < 0x7fffffff / 1000) rttUpdate(rcv, delta * 1000, false);
 }
@@ -181,8 +190,12 @@ export function growBuffer(rcv: Receiver, bytes: u32): void {
  * What still waits then does not count as read.
  */
 export function adjustSpace(rcv: Receiver, payload: u32): void {
-  const elapsed = toUs(state.now - rcv.spaceTime);
-  if (rcv.rttUs8 == 0 || elapsed < <u64>(rcv.rttUs8 >> 3)) return;
+  // Whole µs are fewer than `rtt` as long as ns are fewer than 1000 of them.
+  const rtt = <u64>(rcv.rttUs8 >> 3);
+  if (rcv.rttUs8 != 0 && state.now - rcv.spaceTime >= rtt * 1000) rttPassed(rcv, payload);
+}
+
+function rttPassed(rcv: Receiver, payload: u32): void {
   const read = rcv.copiedSeq + payload;
   const bytes = <i32>(read - rcv.spaceSeq) - <i32>(rcv.rcvNxt - read);
   if (bytes > <i32>rcv.spaceBytes) growBuffer(rcv, <u32>bytes);

@@ -21,9 +21,10 @@ export class Histogram {
 }
 
 export function histogramNew(): Histogram {
-  const histogram = changetype<Histogram>(arenaAlloc(offsetof<Histogram>()));
+  const at = arenaAlloc(offsetof<Histogram>() + ((<usize>HISTOGRAM_BUCKETS) << 3));
+  const histogram = changetype<Histogram>(at);
   histogram.min = u64.MAX_VALUE;
-  histogram.buckets = arenaAlloc((<usize>HISTOGRAM_BUCKETS) << 3);
+  histogram.buckets = at + offsetof<Histogram>();
   return histogram;
 }
 
@@ -44,12 +45,19 @@ function middleOf(bucket: u32): f64 {
 
 /** One value with a weight (1 for a sample, a time for an occupancy). */
 export function histogramAdd(histogram: Histogram, value: u64, weight: u64): void {
-  const at = histogram.buckets + ((<usize>bucketOf(value)) << 3);
+  // The buckets follow the struct.
+  const at = changetype<usize>(histogram) + ((<usize>bucketOf(value)) << 3) + offsetof<Histogram>();
   store<u64>(at, load<u64>(at) + weight);
-  histogram.count += weight;
+  const count = histogram.count;
+  histogram.count = count + weight;
   histogram.sum += value * weight;
-  if (value < histogram.min) histogram.min = value;
-  if (value > histogram.max) histogram.max = value;
+  // Most values lie between the two, which takes one comparison to see. In an empty one `max` is below `min`.
+  if (value - histogram.min > histogram.max - histogram.min || count == 0) widen(histogram, value);
+}
+
+function widen(histogram: Histogram, value: u64): void {
+  histogram.min = min(histogram.min, value);
+  histogram.max = max(histogram.max, value);
 }
 
 export function histogramClear(histogram: Histogram): void {

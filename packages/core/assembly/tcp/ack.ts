@@ -31,7 +31,7 @@ import { retransmitLost } from './retransmit';
 import { rttSample } from './rtt';
 import { applySack, highestSackSeq } from './sack';
 import { after, before } from './seq';
-import { LOST, RETRANS, SACKED_ACKED, SACKED_RETRANS } from './skb';
+import { LOST, RETRANS, SACKED_ACKED, SACKED_RETRANS, TcpSkb } from './skb';
 import { checkSpace } from './sndbuf';
 import { CA_CWR, CA_OPEN, elapsedUs, Tcp, tcpInCwndReduction, tcpInFlight } from './tcp';
 import { setXmitTimer } from './timers';
@@ -41,6 +41,23 @@ const TIMESTAMP_RTT_MAX_MS: u32 = 2147483;
 
 const ackState: AckState = changetype<AckState>(ACK_STATE_AT);
 
+/** Segments of an skb with marks are acknowledged: the counters lose them. Returns those that this delivers. */
+function ackedMarked(tp: Tcp, ack: AckState, skb: TcpSkb, pcount: u32): u32 {
+  const sacked = skb.sacked;
+  if (sacked & LOST) tp.lostOut -= pcount;
+  if (sacked & RETRANS) {
+    if (sacked & SACKED_RETRANS) tp.retransOut -= pcount;
+    ack.flags |= FLAG_RETRANS_DATA_ACKED;
+  }
+  if (sacked & SACKED_ACKED) {
+    tp.sackedOut -= pcount;
+    return 0;
+  }
+  rackAdvance(tp, sacked, skb.endSeq, skb.sentAt);
+  rateSkbDelivered(tp, ack, skb);
+  return pcount;
+}
+
 /** `tcp_clean_rtx_queue`: frees what is acknowledged, and measures the RTT on it. Returns delivered segments. */
 function cleanRtxQueue(tp: Tcp, ack: AckState, priorUna: u32, priorFack: u32): u32 {
   let firstAckAt: u64 = 0;
@@ -48,19 +65,24 @@ function cleanRtxQueue(tp: Tcp, ack: AckState, priorUna: u32, priorFack: u32): u
   let delivered: u32 = 0;
   let reord = tp.sndNxt;
   let fully = true;
+  let flags: u32 = 0;
+  const una = tp.sndUna;
   const priorSacked = tp.sackedOut;
   const priorPackets = tp.packetsOut;
+  let packetsOut = priorPackets;
   while (!rtxEmpty(tp)) {
     const skb = tp.head!;
     const sacked = skb.sacked;
-    let pcount = skb.pcount;
     const start = skb.seq;
-    if (after(skb.endSeq, tp.sndUna)) {
-      if (pcount == 1 || !after(tp.sndUna, skb.seq)) break;
+    const end = skb.endSeq;
+    let pcount = skb.pcount;
+    if (after(end, una)) {
+      if (pcount == 1 || !after(una, start)) break;
       // tcp_tso_acked: whole segments off the front of a burst.
-      const left = segmentsOf(skb.endSeq - tp.sndUna, skb.mss);
-      const trimmed = tp.sndUna - skb.seq;
-      skb.seq = tp.sndUna;
+      const trimmed = una - start;
+      // Whole segments are acknowledged two by two, mostly: then a subtraction gives what the division would.
+      const left = trimmed == 2 * skb.mss ? pcount - 2 : segmentsOf(end - una, skb.mss);
+      skb.seq = una;
       skb.truesize -= trimmed;
       tp.wmemQueued -= trimmed;
       pcount -= left;
@@ -68,34 +90,32 @@ function cleanRtxQueue(tp: Tcp, ack: AckState, priorUna: u32, priorFack: u32): u
       if (pcount == 0) break;
       fully = false;
     }
-    if (sacked & RETRANS) {
-      if (sacked & SACKED_RETRANS) tp.retransOut -= pcount;
-      ack.flags |= FLAG_RETRANS_DATA_ACKED;
-    } else if (!(sacked & SACKED_ACKED)) {
+    flags |= FLAG_DATA_ACKED;
+    packetsOut -= pcount;
+    if (!(sacked & (RETRANS | SACKED_ACKED))) {
       lastAckAt = skb.sentAt;
       if (firstAckAt == 0) firstAckAt = lastAckAt;
       if (before(start, reord)) reord = start;
-      if (!after(skb.endSeq, tp.highSeq)) ack.flags |= FLAG_ORIG_SACK_ACKED;
+      if (!after(end, tp.highSeq)) flags |= FLAG_ORIG_SACK_ACKED;
     }
-    if (sacked & SACKED_ACKED) {
-      tp.sackedOut -= pcount;
-    } else {
+    if (sacked == 0) {
       delivered += pcount;
-      rackAdvance(tp, sacked, skb.endSeq, skb.sentAt);
+      rackAdvance(tp, 0, end, lastAckAt);
       rateSkbDelivered(tp, ack, skb);
+    } else {
+      delivered += ackedMarked(tp, ack, skb, pcount);
     }
-    if (sacked & LOST) tp.lostOut -= pcount;
-    tp.packetsOut -= pcount;
-    ack.flags |= FLAG_DATA_ACKED;
     if (!fully) break;
     queueRemove(tp, skb);
   }
+  tp.packetsOut = packetsOut;
+  ack.flags |= flags;
   let seqRtt: i64 = -1;
   let caRtt: i64 = -1;
   let sackRtt: i64 = -1;
   if (firstAckAt != 0 && !(ack.flags & FLAG_RETRANS_DATA_ACKED)) {
-    seqRtt = <i64>elapsedUs(firstAckAt);
     caRtt = <i64>elapsedUs(lastAckAt);
+    seqRtt = firstAckAt == lastAckAt ? caRtt : <i64>elapsedUs(firstAckAt);
     // Less than a full segment, alone: the receiver may have waited for a second one (FLAG_ACK_MAYBE_DELAYED).
     if (
       tp.sndUna - priorUna < tp.mss &&
@@ -190,7 +210,11 @@ export function tcpAck(tp: Tcp, packet: Packet): void {
   const acked = packet.seq;
   const priorUna = tp.sndUna;
   if (traceWants(TRACE_ACK)) {
-    traceWrite(TRACE_ACK, packet.sackCount, tp.flow.index, acked, packet.window, tp.cwnd, packet.start0, packet.end0);
+    const blocks = packet.sackCount;
+    // Without blocks, what stands in their place is of another packet.
+    const start = blocks == 0 ? 0 : packet.start0;
+    const end = blocks == 0 ? 0 : packet.end0;
+    traceWrite(TRACE_ACK, blocks, tp.flow.index, acked, packet.window, tp.cwnd, start, end);
   }
   if (after(acked, tp.sndNxt)) return;
   const ack = ackState;

@@ -1,12 +1,45 @@
 import { config } from '../config';
+import { TICKS_AT } from '../memory/map';
 import { state } from '../state';
 
 /** The highest level of the timer wheel (`LVL_DEPTH` - 1). */
 const WHEEL_TOP: u64 = 8;
 
+/** The ticks of the kernel's clock. All of it follows from `config.hz`, `state.tickPhase` and the time: it saves divisions. */
+@unmanaged
+class Ticks {
+  /** Length of a tick, ns and µs. */
+  ns: u64;
+  us: u64;
+  /** 2^(31 + shift) / us, rounded up: makes a division by `us` a multiplication. */
+  inverse: u64;
+  shift: u64;
+  /** The tick that is now, and when it began, ns. */
+  current: u64;
+  began: u64;
+}
+
+const ticks: Ticks = changetype<Ticks>(TICKS_AT);
+
+export function ticksInit(): void {
+  ticks.ns = 1000000000 / <u64>config.hz;
+  ticks.us = 1000000 / <u64>config.hz;
+  let log2: u64 = 0;
+  while ((<u64>1) << log2 < ticks.us) log2++;
+  ticks.shift = 31 + log2;
+  ticks.inverse = (((<u64>1) << ticks.shift) + ticks.us - 1) / ticks.us;
+  findTick();
+}
+
+/** The tick that is now; also to be called when `state.tickPhase` has changed. */
+export function findTick(): void {
+  ticks.current = (state.now + state.tickPhase) / ticks.ns;
+  ticks.began = ticks.current * ticks.ns - state.tickPhase;
+}
+
 /** Length of a tick, ns. */
 export function jiffyNs(): u64 {
-  return 1000000000 / <u64>config.hz;
+  return ticks.ns;
 }
 
 /** `INITIAL_JIFFIES`, five minutes before an unsigned int wraps around, modulo what the wheel's levels can tell. */
@@ -19,8 +52,11 @@ export function jiffiesAt(ns: u64): u64 {
   return (ns + state.tickPhase) / jiffyNs();
 }
 
+/** The present tick. */
 export function jiffiesNow(): u64 {
-  return jiffiesAt(state.now);
+  // Modulo 2^64: the first tick may have begun before the run.
+  if (state.now - ticks.began >= ticks.ns) findTick();
+  return ticks.current;
 }
 
 /** The tick `ago` ns before now. It may lie before the run: only differences of ticks mean something. */
@@ -31,13 +67,18 @@ export function jiffiesAgo(ago: u64): u32 {
 
 /** `usecs_to_jiffies`: rounded up. */
 export function usToJiffies(us: u64): u64 {
-  const jiffyUs = 1000000 / <u64>config.hz;
-  return (us + jiffyUs - 1) / jiffyUs;
+  const sum = us + ticks.us - 1;
+  // Exact below 2^31 (Granlund and Montgomery 1994, theorem 4.2).
+  return sum >> 31 == 0 ? (sum * ticks.inverse) >> ticks.shift : sum / ticks.us;
 }
 
 /** Level of the timer wheel: its slots are eight times as long as those of the one below. */
 export function wheelLevel(delta: u64): u64 {
-  let level: u64 = 0;
+  return delta < 63 ? 0 : levelAbove(delta);
+}
+
+function levelAbove(delta: u64): u64 {
+  let level: u64 = 1;
   while (level < WHEEL_TOP && delta >= (<u64>63) << (3 * level)) level++;
   return level;
 }

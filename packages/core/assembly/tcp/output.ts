@@ -1,3 +1,4 @@
+import { streamMayWrite } from '../app/streams';
 import { appWake } from '../app/wake';
 import { DATA, FLAG_PSH, FLAG_RETRANSMISSION, packetAlloc, TCP_HEADERS } from '../packet';
 import { devQueueXmit } from '../qdisc/xmit';
@@ -8,7 +9,7 @@ import { congestionTxStart } from './congestion';
 import { validateCwnd } from './cwnd';
 import { timestampMs } from './jiffies';
 import { pacingAfterSend, pacingHolds } from './pacing';
-import { fragment, queueRemove, rtxEmpty, segmentsOf, sortedAppend, sortedRemove } from './queue';
+import { fragment, queueRemove, rtxEmpty, segmentsOf, sortedAppend, sortedRemove, tsoFragment } from './queue';
 import { rateSkbSent } from './rate';
 import { enterCwr } from './recovery';
 import { after, before } from './seq';
@@ -127,6 +128,8 @@ function growSkb(tp: Tcp, skb: TcpSkb, missing: u32): void {
   if (next.seq == next.endSeq) {
     skb.push |= next.push;
     queueRemove(tp, next);
+    // Its head has given memory back.
+    streamMayWrite(tp.flow);
   }
 }
 
@@ -153,25 +156,26 @@ export function writeXmit(tp: Tcp, nagle: u32, pushOne: u32): bool {
     quota = min(quota, maxSegments);
     const missing = <i32>(quota * tp.mss) - <i32>(skb.endSeq - skb.seq);
     if (missing > 0) growSkb(tp, skb, missing);
+    const bytes = skb.endSeq - skb.seq;
     skb.mss = tp.mss;
-    skb.pcount = segmentsOf(skb.endSeq - skb.seq, tp.mss);
     if (!fitsWindow(tp, skb)) {
       break;
     }
-    if (skb.pcount == 1) {
-      if (nagleHolds(tp, skb.endSeq - skb.seq < tp.mss, skb == tp.tail ? nagle : NAGLE_PUSH)) break;
-    } else if (pushOne == 0) {
-      const defer = tsoShouldDefer(tp, skb, maxSegments);
-      if (defer != SEND_NOW) {
-        if (defer == DEFER_CWND) cwndLimited = true;
-        break;
+    let limit = tp.mss;
+    if (bytes <= tp.mss) {
+      if (nagleHolds(tp, bytes < tp.mss, skb == tp.tail ? nagle : NAGLE_PUSH)) break;
+    } else {
+      if (pushOne == 0) {
+        const defer = tsoShouldDefer(tp, skb, maxSegments);
+        if (defer != SEND_NOW) {
+          if (defer == DEFER_CWND) cwndLimited = true;
+          break;
+        }
       }
+      limit = splitPoint(tp, skb, quota, nagle);
     }
-    const limit = skb.pcount > 1 ? splitPoint(tp, skb, quota, nagle) : tp.mss;
-    if (skb.endSeq - skb.seq > limit) {
-      fragment(tp, skb, limit);
-      skb.pcount = segmentsOf(limit, tp.mss);
-    }
+    if (bytes > limit) tsoFragment(tp, skb, limit);
+    skb.pcount = segmentsOf(skb.endSeq - skb.seq, tp.mss);
     if (smallQueueFull(tp, skb, 0)) break;
     if (tp.packetsOut == 0) congestionTxStart(tp, tp.lastSentAt);
     if (transmit(tp, skb, false) != XMIT_OK) break;

@@ -124,6 +124,22 @@ export function fragment(tp: Tcp, skb: TcpSkb, length: u32): TcpSkb {
   return rest;
 }
 
+/** `tso_fragment`: the same of an skb that was never sent. It has no marks, times or counts yet. */
+export function tsoFragment(tp: Tcp, skb: TcpSkb, length: u32): void {
+  const rest = skbAlloc();
+  const moved = skb.endSeq - skb.seq - length;
+  rest.seq = skb.seq + length;
+  rest.endSeq = skb.endSeq;
+  rest.mss = skb.mss;
+  rest.push = skb.push;
+  rest.truesize = SKB_OVERHEAD + moved;
+  skb.endSeq = rest.seq;
+  skb.push = 0;
+  skb.truesize -= moved;
+  tp.wmemQueued += SKB_OVERHEAD;
+  queueInsertAfter(tp, skb, rest);
+}
+
 /** `tcp_adjust_pcount`: the scoreboard loses `decrease` segments of this skb's kind. */
 export function adjustPcount(tp: Tcp, skb: TcpSkb, decrease: i32): void {
   if (decrease == 0) return;

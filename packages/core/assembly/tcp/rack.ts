@@ -1,11 +1,11 @@
 import { RACK_RECOVERY_THRESH, TCP_REORDERING, TIMEOUT_MIN_US } from './constants';
-import { jiffyNs, usToJiffies } from './jiffies';
+import { usToJiffies } from './jiffies';
 import { sortedRemove } from './queue';
 import { verifyRetransmitHint } from './retransmit';
 import { after, before } from './seq';
 import { LOST, RETRANS, SACKED_ACKED, SACKED_RETRANS, TcpSkb } from './skb';
 import { CA_RECOVERY, elapsedUs, PENDING_REO, Tcp } from './tcp';
-import { armTimer } from './timers';
+import { armTicks } from './timers';
 
 /** RACK (RFC 8985): a segment is lost when one sent sufficiently later has been delivered. */
 
@@ -85,7 +85,7 @@ export function rackMarkLost(tp: Tcp): bool {
   tp.rackAdvanced = 0;
   const timeout = rackDetectLoss(tp);
   if (timeout == 0) return false;
-  armTimer(tp, PENDING_REO, usToJiffies(timeout + TIMEOUT_MIN_US) * jiffyNs());
+  armTicks(tp, PENDING_REO, usToJiffies(timeout + TIMEOUT_MIN_US), 0);
   return true;
 }
 

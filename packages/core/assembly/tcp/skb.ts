@@ -59,7 +59,17 @@ export function skbAlloc(): TcpSkb {
   }
   const p = state.freeSkbs;
   state.freeSkbs = load<usize>(p);
-  memory.fill(p, 0, size);
+  // Not by memory.fill, which in V8 is a call out of WebAssembly.
+  store<u64>(p, 0);
+  store<u64>(p, 0, 8);
+  store<u64>(p, 0, 16);
+  store<u64>(p, 0, 24);
+  store<u64>(p, 0, 32);
+  store<u64>(p, 0, 40);
+  store<u64>(p, 0, 48);
+  store<u64>(p, 0, 56);
+  store<u64>(p, 0, 64);
+  assert(size == 72);
   return changetype<TcpSkb>(p);
 }
 

@@ -1,3 +1,4 @@
+import { streamMayWrite } from '../app/streams';
 import { config } from '../config';
 import { state } from '../state';
 import { congestionSndbufExpand } from './congestion';
@@ -8,10 +9,11 @@ import { Tcp, tcpInFlight } from './tcp';
 
 /** `tcp_sndbuf_expand`: twice the window in real memory, three times for BBR. */
 export function sndbufExpand(tp: Tcp): void {
-  let perMss = tp.mss + 12 + MAX_TCP_HEADER + SKB_SHARED_INFO;
-  let power: u32 = 128;
-  while (power < perMss) power <<= 1;
-  perMss = power + SK_BUFF_SIZE;
+  // It never shrinks, nor exceeds `tcp_wmem[2]`.
+  if (tp.sndbuf == config.wmem) return;
+  // roundup_pow_of_two
+  const head = tp.mss + 12 + MAX_TCP_HEADER + SKB_SHARED_INFO;
+  const perMss = ((<u32>1) << (32 - <u32>clz<u32>(head - 1))) + SK_BUFF_SIZE;
   const segments = max(max(config.initialCwnd, tp.cwnd), max(tp.reordering, TCP_REORDERING) + 1);
   const wanted = <u64>congestionSndbufExpand(tp) * <u64>segments * <u64>perMss;
   if (<u64>tp.sndbuf < wanted) tp.sndbuf = <u32>min<u64>(wanted, <u64>config.wmem);
@@ -37,5 +39,6 @@ export function checkSpace(tp: Tcp): bool {
   }
   if (!writeable(tp)) return false;
   tp.noSpace = 0;
+  streamMayWrite(tp.flow);
   return true;
 }

@@ -134,6 +134,9 @@ export class Tcp {
   deliveredAt: u64;
   /** Segments that have to be delivered until samples are limited by the window again; 0: they are. */
   appLimited: u32;
+  /** Last quotient of `tsoSegments`, and its product with the MSS. */
+  tsoSegments: u32;
+  tsoBytes: u32;
   pad: u32;
   cwndStamp: u64;
   /** Timestamp option: latest from the receiver, ms. */

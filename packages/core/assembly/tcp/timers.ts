@@ -1,5 +1,5 @@
 import { TIMER_RETRANSMIT } from '../events/kinds';
-import { timerSetWheel, timerStop } from '../events/timer';
+import { timerSetWheel, timerStays, timerStop } from '../events/timer';
 import { state } from '../state';
 import { congestionHasOwnControl } from './congestion';
 import { RESOURCE_PROBE_NS, RTO_MAX_NS, RTO_MIN_US, TIMEOUT_INIT_US, TIMEOUT_MIN_US } from './constants';
@@ -28,11 +28,25 @@ import {
 
 /** The one retransmission timer of a connection, with its four purposes (`icsk_pending`). */
 
-/** `tcp_reset_xmit_timer`: `delay` ns, a whole number of ticks, from now. */
-export function armTimer(tp: Tcp, purpose: u32, delay: u64): void {
+/** `tcp_reset_xmit_timer`: `delay` ns from now, in whole ticks. */
+function armTimer(tp: Tcp, purpose: u32, delay: u64): void {
   tp.pending = purpose;
   const ticks = min(delay, RTO_MAX_NS) / jiffyNs();
   timerSetWheel(tp.flow.timer(TIMER_RETRANSMIT), ticks, TIMER_RETRANSMIT, changetype<usize>(tp.flow));
+}
+
+/** The same, `ticks` from now and `pacing` ns on top, which is 0 but for a paced socket. */
+export function armTicks(tp: Tcp, purpose: u32, ticks: u64, pacing: u64): void {
+  const delay = ticks * jiffyNs();
+  if (pacing != 0 || delay > RTO_MAX_NS) {
+    armTimer(tp, purpose, delay + pacing);
+    return;
+  }
+  tp.pending = purpose;
+  const timer = tp.flow.timer(TIMER_RETRANSMIT);
+  // So it is with most ACKs: several come in a tick.
+  if (timerStays(timer, ticks)) return;
+  timerSetWheel(timer, ticks, TIMER_RETRANSMIT, changetype<usize>(tp.flow));
 }
 
 export function armRetransmit(tp: Tcp, delay: u64): void {
@@ -55,25 +69,25 @@ export function rearmRto(tp: Tcp): void {
     stopTimer(tp);
     return;
   }
-  let delay = tp.rtoNs;
   if (tp.pending == PENDING_REO || tp.pending == PENDING_PROBE) {
-    delay = usToJiffies(<u64>max<i64>(rtoDeltaUs(tp), 1)) * jiffyNs();
+    armTicks(tp, PENDING_RETRANS, usToJiffies(<u64>max<i64>(rtoDeltaUs(tp), 1)), pacingDelay(tp));
+  } else {
+    armRetransmit(tp, tp.rtoNs + pacingDelay(tp));
   }
-  armRetransmit(tp, delay + pacingDelay(tp));
 }
 
 /** `tcp_schedule_loss_probe` (RFC 8985 §7.2): after two RTTs, or when the RTO is due if that is sooner. */
 export function scheduleLossProbe(tp: Tcp, advancingRto: bool): bool {
   if (tp.packetsOut == 0 || (tp.caState != CA_OPEN && tp.caState != CA_CWR)) return false;
-  let timeout = usToJiffies(TIMEOUT_INIT_US);
-  if (tp.srttUs != 0) {
-    // A lone segment may be waiting for the receiver's delayed ACK.
-    const us = <u64>(tp.srttUs >> 2) + <u64>(tp.packetsOut == 1 ? RTO_MIN_US : TIMEOUT_MIN_US);
-    timeout = usToJiffies(us);
+  let us: u64 = TIMEOUT_INIT_US;
+  // A lone segment may be waiting for the receiver's delayed ACK.
+  if (tp.srttUs != 0) us = <u64>(tp.srttUs >> 2) + <u64>(tp.packetsOut == 1 ? RTO_MIN_US : TIMEOUT_MIN_US);
+  // An RTO that is advanced is later, but for those of long paths: no division tells that.
+  if (!advancingRto || us * 1000 > tp.rtoNs) {
+    const rtoUs = advancingRto ? <i64>toUs(tp.rtoNs) : rtoDeltaUs(tp);
+    if (rtoUs > 0) us = min(us, <u64>rtoUs);
   }
-  const rtoUs = advancingRto ? <i64>toUs(tp.rtoNs) : rtoDeltaUs(tp);
-  if (rtoUs > 0) timeout = min(timeout, usToJiffies(<u64>rtoUs));
-  armTimer(tp, PENDING_PROBE, timeout * jiffyNs() + pacingDelay(tp));
+  armTicks(tp, PENDING_PROBE, usToJiffies(us), pacingDelay(tp));
   return true;
 }
 

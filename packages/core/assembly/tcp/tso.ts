@@ -15,7 +15,12 @@ export function tsoSegments(tp: Tcp): u32 {
   const shift = tp.minRttUs >> TSO_RTT_LOG;
   if (shift < 32) bytes += <u64>(GSO_MAX_SIZE >> shift);
   if (bytes > GSO_MAX_SIZE) bytes = GSO_MAX_SIZE;
-  return max(<u32>bytes / tp.mss, congestionMinTsoSegs(tp));
+  // The last quotient, as long as it stays: the rate moves little from ACK to ACK.
+  if (<u32>bytes - tp.tsoBytes >= tp.mss) {
+    tp.tsoSegments = <u32>bytes / tp.mss;
+    tp.tsoBytes = tp.tsoSegments * tp.mss;
+  }
+  return max(tp.tsoSegments, congestionMinTsoSegs(tp));
 }
 
 /** `tcp_xmit_size_goal`: bytes at which the application's data start a new skb, a multiple of the MSS. */

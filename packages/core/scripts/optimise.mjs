@@ -1,0 +1,42 @@
+// Makes build/core.wasm out of what asc left unoptimised. The functions of scripts/hot.txt are inlined into their
+// callers, the others are not: in V8 a call costs as much as twenty other instructions, and no function of the core is
+// called from so few places that Binaryen would see that it pays.
+import { readFileSync, writeFileSync } from 'node:fs';
+import binaryen from 'assemblyscript/binaryen';
+
+/** Size, in Binaryen's measure, up to which a hot function is copied to each of its callers. */
+const MOST = 1000;
+/** The second round finds what the first one's inlining has made constant. */
+const ROUNDS = 2;
+
+const build = new URL('../build/', import.meta.url);
+const lines = readFileSync(new URL('hot.txt', import.meta.url), 'utf8').split('\n');
+const patterns = lines.filter((line) => line !== '' && !line.startsWith('#'));
+const hot = patterns.map((pattern) => new RegExp(`^(?:assembly/|~lib/)?(?:${pattern})$`));
+
+const module = binaryen.readBinary(readFileSync(new URL('core.raw.wasm', build)));
+const names = Array.from({ length: module.getNumFunctions() }, (_, i) => {
+  return binaryen.getFunctionInfo(module.getFunctionByIndex(i)).name;
+});
+const unused = patterns.filter((_, i) => !names.some((name) => hot[i].test(name)));
+if (unused.length > 0) throw new Error(`scripts/hot.txt: no function is named ${unused.join(', ')}`);
+
+const { MutableGlobals, BulkMemory, BulkMemoryOpt, SignExt, NontrappingFPToInt } = binaryen.Features;
+module.setFeatures(MutableGlobals | BulkMemory | BulkMemoryOpt | SignExt | NontrappingFPToInt);
+binaryen.setOptimizeLevel(3);
+binaryen.setShrinkLevel(0);
+binaryen.setAlwaysInlineMaxSize(MOST);
+binaryen.setFlexibleInlineMaxSize(MOST);
+binaryen.setOneCallerInlineMaxSize(100_000);
+binaryen.setAllowInliningFunctionsWithLoops(true);
+for (const name of names) {
+  if (hot.some((pattern) => pattern.test(name))) continue;
+  binaryen.setPassArgument('no-inline', name);
+  module.runPasses(['no-inline']);
+}
+for (let round = 0; round < ROUNDS; round++) module.optimize();
+module.runPasses(['strip-debug']);
+if (!module.validate()) throw new Error('core.wasm is not valid');
+
+writeFileSync(new URL('core.wasm', build), module.emitBinary());
+writeFileSync(new URL('core.wat', build), module.emitText());
