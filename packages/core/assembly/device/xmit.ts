@@ -1,7 +1,7 @@
 import { rawRelease } from '../flood/raw';
 import { Flow } from '../flow';
 import { chargeXmit, flowLeaves } from '../machine';
-import { DATA, FLAG_ORPHANED, FLOOD, Packet, packetFree } from '../packet';
+import { DATA, FLAG_ORPHANED, FLAG_SEGMENTED, FLOOD, Packet, packetFree, TCP_HEADERS } from '../packet';
 import { readerNotify } from '../reader/reader';
 import { NO_SPACE, PRODUCED, PtrRing, ringCheckProduce, ringProduce } from '../ring/ptr_ring';
 import { state } from '../state';
@@ -104,6 +104,8 @@ export function validateXmit(packet: Packet): void {
  */
 export function hardStartXmit(packet: Packet, most: u32): i32 {
   if (packet.segments <= 1 || device.tso) {
+    // The last segment of a burst that was requeued.
+    if (packet.flags & FLAG_SEGMENTED) packet.length = packet.payload + TCP_HEADERS;
     const segments = packet.segments;
     const flow = changetype<Flow>(packet.flow);
     const code = xmitOne(packet);
