@@ -47,13 +47,15 @@ export function steadyData(rcv: Receiver, packet: Packet): bool {
   const second = start != rcv.rcvWup;
   if (second ? rcv.readWindow < rcv.rcvWnd : (packet.flags & FLAG_PSH) != 0) return false;
   const now = <u32>jiffiesNow();
-  const ato = atoAfter(rcv, now - rcv.lastReceived);
-  if (ato > rcv.leastAto) return false;
+  const gap = now - rcv.lastReceived;
+  // After a long silence the sender will slow-start.
+  if (gap > rcv.rtoTicks) return false;
+  const ato = atoAfter(rcv, gap);
   // `delayAck`
-  let ticks = ato;
+  let ticks = ato <= rcv.leastAto ? ato : longDelay(rcv, ato);
   if (rcv.ackTimer) {
     const left = <i32>(rcv.ackTimeout - now);
-    if (left <= <i32>(ato >> 2)) return false;
+    if (left <= <i32>(ticks >> 2)) return false;
     ticks = min(ticks, <u32>left);
   }
 
@@ -83,12 +85,17 @@ export function steadyData(rcv: Receiver, packet: Packet): bool {
   return true;
 }
 
-/** The delayed-ACK estimate after a gap, as in `dataEvent`; after a long silence none that counts here. */
+/** The delayed-ACK estimate after a gap, as in `dataEvent`. */
 function atoAfter(rcv: Receiver, gap: u32): u32 {
   const half = rcv.leastAto >> 1;
   if (gap <= half) return (rcv.ato >> 1) + half;
   if (gap < rcv.ato) return min((rcv.ato >> 1) + gap, min(rcv.rtoTicks, rcv.mostAto));
-  return gap > rcv.rtoTicks ? u32.MAX_VALUE : rcv.ato;
+  return rcv.ato;
+}
+
+/** As in `delayAck`; PSH makes no difference, because the other bound is the lower. */
+function longDelay(rcv: Receiver, ato: u32): u32 {
+  return min(min(ato, max(rcv.srttTicks, rcv.leastAto)), rcv.mostAto);
 }
 
 /** `applicationReads`. */
