@@ -12,6 +12,7 @@ import { CONTROL, DATA, FLOOD, Packet, PING, packetFree } from '../packet';
 import { readerReturn } from '../reader/reader';
 import { RETURNS_APART, reader } from '../reader/state';
 import { receiveData } from '../receiver/receive';
+import { steadyData } from '../receiver/steady';
 import { backward, forward, PENDING_APP, PENDING_READER, state } from '../state';
 import { counters } from '../stats/counters';
 import { tcpAck } from '../tcp/ack';
@@ -24,9 +25,12 @@ export function arrive(packet: Packet): void {
   if (packet.kind == DATA) {
     // The process that brought it looks at the next one before the far end's reader gets the CPU.
     if (config.clockRead != 0) state.deliveryReads = forward.count != 0 ? 1 : 0;
-    receiveData(changetype<Flow>(packet.flow).receiver, packet);
-    state.deliveryReads = 0;
-    packetFree(packet);
+    const rcv = changetype<Flow>(packet.flow).receiver;
+    if (!steadyData(rcv, packet)) {
+      receiveData(rcv, packet);
+      packetFree(packet);
+    }
+    if (config.clockRead != 0) state.deliveryReads = 0;
   } else if (packet.kind == PING) {
     pingArrives(packet);
   } else if (packet.kind == FLOOD) {

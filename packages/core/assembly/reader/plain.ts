@@ -4,6 +4,7 @@ import { wakeAfterConsume } from '../device/flow_control';
 import { txq } from '../device/txq';
 import { linePush } from '../events/line';
 import { settleFloods } from '../flood/wait';
+import { Packet } from '../packet';
 import { path } from '../path/path';
 import { forward, state } from '../state';
 import { counters } from '../stats/counters';
@@ -26,10 +27,10 @@ export function plainInit(): void {
 }
 
 /**
- * The packet in its hand goes on, and the next one, which is there, takes its place: what `handOn` and `readerPoll` do
+ * The packet in its hand goes on, and the next one, the oldest in the ring, takes its place: what `handOn` and `readerPoll` do
  * when all is as `plainInit` found it, without the questions that it has answered.
  */
-export function plainTurn(): void {
+export function plainTurn(packet: Packet): void {
   const done = reader.handHead!;
   const ring = txq.ring;
   counters.inReader -= done.segments;
@@ -40,7 +41,7 @@ export function plainTurn(): void {
   linePush(forward, done);
   reader.doneAt = state.due;
   const tail = ring.consumerTail;
-  const packet = consume(ring);
+  consume(ring, packet);
   packet.next = null;
   reader.handHead = packet;
   reader.handTail = packet;

@@ -10,7 +10,7 @@ import { settleFloods } from '../flood/wait';
 import { Flow } from '../flow';
 import { chargeRead, machine } from '../machine';
 import { Packet } from '../packet';
-import { PtrRing, ringConsume, ringEmpty } from '../ring/ptr_ring';
+import { PtrRing, ringDiscard, ringPeek } from '../ring/ptr_ring';
 import { rngExponential } from '../rng';
 import { softirqs } from '../softirq';
 import { state } from '../state';
@@ -55,8 +55,10 @@ export function readerNotify(): void {
 
 /** One entry out of the ring, if there is one; the wake rule is applied by the caller. */
 function take(): Packet | null {
-  if (ringEmpty(txq.ring)) return null;
-  const packet = consume(txq.ring);
+  const entry = ringPeek(txq.ring);
+  if (entry == 0) return null;
+  const packet = changetype<Packet>(entry);
+  consume(txq.ring, packet);
   packet.next = null;
   const tail = reader.handTail;
   if (tail == null) reader.handHead = packet;
@@ -66,17 +68,16 @@ function take(): Packet | null {
   return packet;
 }
 
-/** The next entry of a ring that is not empty. */
-export function consume(ring: PtrRing): Packet {
+/** Takes the oldest entry, which is `packet`, out of the ring. */
+export function consume(ring: PtrRing, packet: Packet): void {
   occupancyChange(ring.unread);
-  const packet = changetype<Packet>(ringConsume(ring));
+  ringDiscard(ring);
   txq.consumed++;
   counters.inRing -= packet.segments;
   counters.inReader += packet.segments;
   histogramAdd(txq.sojourn, state.now - packet.entered, 1);
   if (machine.lockWait != 0) chargeRead(packet);
   if (traceWants(TRACE_RING)) traceTaken(packet);
-  return packet;
 }
 
 function traceTaken(packet: Packet): void {
@@ -230,7 +231,8 @@ export function onReader(): void {
     readerPoll();
     return;
   }
-  if (reader.plain && !ringEmpty(txq.ring)) plainTurn();
+  const entry = reader.plain ? ringPeek(txq.ring) : 0;
+  if (entry != 0) plainTurn(changetype<Packet>(entry));
   else if (outboundFull()) reader.phase = READER_BLOCKED;
   else handOn();
 }

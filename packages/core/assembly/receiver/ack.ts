@@ -12,19 +12,17 @@ import {
   COMP_SACK_NR,
   COMP_SACK_RTT_PERCENT,
   COMP_SACK_SLACK_NS,
-  DELACK_MAX_DIVISOR,
-  DELACK_MIN_DIVISOR,
   MAX_QUICKACKS,
 } from './constants';
 import { Receiver } from './receiver';
 import { sackEnd, sackStart } from './sack';
-import { offer, selectWindow } from './window';
+import { offer, receiveWindow, selectWindow } from './window';
 
 /** When the receiver acknowledges: at once, every second segment, delayed, or compressed. */
 
 /** Clock readings of the far end's delay line until an ACK of the softirq leaves, and one of the application's reading. */
-const READS_BEFORE_ACK: u32 = 1;
-const READS_BEFORE_APP_ACK: u32 = 4;
+export const READS_BEFORE_ACK: u32 = 1;
+export const READS_BEFORE_APP_ACK: u32 = 4;
 
 /** `__tcp_send_ack` in the softirq that received, or by a timer. */
 export function sendAck(rcv: Receiver): void {
@@ -34,6 +32,17 @@ export function sendAck(rcv: Receiver): void {
 /** `__tcp_cleanup_rbuf`: the application's reading sends an ACK. */
 export function sendAckOfReading(rcv: Receiver): void {
   transmitAck(rcv, READS_BEFORE_APP_ACK, offer(rcv));
+}
+
+/** `__tcp_cleanup_rbuf`: if the window has doubled through the read, an ACK says so. */
+export function ackOfWiderWindow(rcv: Receiver): void {
+  const left = receiveWindow(rcv);
+  if (2 * <u64>left <= <u64>rcv.windowClamp) offerWider(rcv, left);
+}
+
+function offerWider(rcv: Receiver, left: u32): void {
+  const wider = offer(rcv);
+  if (wider != 0 && wider >= 2 * left) sendAckOfReading(rcv);
 }
 
 function transmitAck(rcv: Receiver, reads: u32, window: u32): void {
@@ -94,19 +103,19 @@ export function quickAcks(rcv: Receiver): void {
 /** `tcp_enter_quickack_mode`. */
 export function enterQuickAck(rcv: Receiver): void {
   quickAcks(rcv);
-  rcv.ato = config.hz / DELACK_MIN_DIVISOR;
+  rcv.ato = rcv.leastAto;
 }
 
 /** `tcp_send_delayed_ack`. */
 function delayAck(rcv: Receiver): void {
-  const least = config.hz / DELACK_MIN_DIVISOR;
+  const least = rcv.leastAto;
   let ato = rcv.ato;
   if (ato > least) {
-    let most = rcv.ackPushed != 0 ? config.hz / DELACK_MAX_DIVISOR : config.hz / 2;
+    let most = rcv.ackPushed != 0 ? rcv.mostAto : config.hz / 2;
     most = min(most, max(rcv.srttTicks, least));
     ato = min(ato, most);
   }
-  ato = min(ato, config.hz / DELACK_MAX_DIVISOR);
+  ato = min(ato, rcv.mostAto);
   const now = <u32>jiffiesNow();
   let ticks = ato;
   if (rcv.ackTimer) {
@@ -175,7 +184,7 @@ export function onDelackTimer(rcv: Receiver): void {
   if (!rcv.ackTimer) return;
   rcv.ackTimer = 0;
   if (!rcv.ackScheduled) return;
-  rcv.ato = min(rcv.ato << 1, min(rcv.rtoTicks, config.hz / DELACK_MAX_DIVISOR));
+  rcv.ato = min(rcv.ato << 1, min(rcv.rtoTicks, rcv.mostAto));
   sendAck(rcv);
 }
 

@@ -1,20 +1,19 @@
-import { config } from '../config';
 import { FLAG_PSH, Packet } from '../packet';
 import { state } from '../state';
 import { counters } from '../stats/counters';
 import { jiffiesNow } from '../tcp/jiffies';
 import { after, before } from '../tcp/seq';
-import { checkAck, enterQuickAck, quickAcks, sendAckOfReading } from './ack';
-import { DELACK_MAX_DIVISOR, DELACK_MIN_DIVISOR, GROW_WINDOW_MIN } from './constants';
+import { ackOfWiderWindow, checkAck, enterQuickAck, quickAcks, sendAckOfReading } from './ack';
+import { GROW_WINDOW_MIN } from './constants';
 import { OOO_COALESCED, OOO_DUPLICATE, oooDrain, oooInsert } from './reassembly';
 import { Receiver } from './receiver';
 import { dsackSet, sackAdd, sackTrim } from './sack';
+import { steadyCheck } from './steady';
 import { fragsOf, HEAD_TRUESIZE, isPaged, truesizeOf } from './truesize';
 import {
   adjustSpace,
   growBuffer,
   growWindow,
-  offer,
   receiveWindow,
   rttMeasure,
   rttMeasureTs,
@@ -44,7 +43,7 @@ function dataEvent(rcv: Receiver, packet: Packet, truesize: u32): void {
   rcv.ackScheduled = 1;
   measureMss(rcv, packet, truesize);
   rttMeasure(rcv);
-  const least = config.hz / DELACK_MIN_DIVISOR;
+  const least = rcv.leastAto;
   const now = <u32>jiffiesNow();
   if (rcv.ato == 0) {
     quickAcks(rcv);
@@ -54,7 +53,7 @@ function dataEvent(rcv: Receiver, packet: Packet, truesize: u32): void {
     if (gap <= least / 2) {
       rcv.ato = (rcv.ato >> 1) + least / 2;
     } else if (gap < rcv.ato) {
-      rcv.ato = min((rcv.ato >> 1) + gap, min(rcv.rtoTicks, config.hz / DELACK_MAX_DIVISOR));
+      rcv.ato = min((rcv.ato >> 1) + gap, min(rcv.rtoTicks, rcv.mostAto));
     } else if (gap > rcv.rtoTicks) {
       // A long silence: the sender will slow-start again.
       quickAcks(rcv);
@@ -78,19 +77,9 @@ function applicationReads(rcv: Receiver, payload: u32): void {
     rcv.flow.goodputBytes += copied;
     counters.goodputBytes += copied;
   }
-  let ackNow = false;
-  if (rcv.ackScheduled) {
-    ackNow = rcv.rcvNxt - rcv.rcvWup > rcv.rcvMss || (rcv.ackPushed != 0 && rcv.oooMem == 0);
-  }
-  if (!ackNow) {
-    // The window has doubled through this read: say so.
-    const left = receiveWindow(rcv);
-    if (2 * <u64>left <= <u64>rcv.windowClamp) {
-      const wider = offer(rcv);
-      if (wider != 0 && wider >= 2 * left) ackNow = true;
-    }
-  }
-  if (ackNow) sendAckOfReading(rcv);
+  const due = rcv.rcvNxt - rcv.rcvWup > rcv.rcvMss || (rcv.ackPushed != 0 && rcv.oooMem == 0);
+  if (rcv.ackScheduled && due) sendAckOfReading(rcv);
+  else ackOfWiderWindow(rcv);
 }
 
 /** `tcp_rcv_established` and `tcp_data_queue` for a data packet. The caller frees the packet. */
@@ -99,10 +88,12 @@ export function receiveData(rcv: Receiver, packet: Packet): void {
   // tcp_replace_ts_recent: the echo is that of the packet that the last ACK awaited (RFC 7323 §4.3).
   if (!after(start, rcv.rcvWup) && !before(packet.tsval, rcv.tsRecent)) rcv.tsRecent = packet.tsval;
   rttMeasureTs(rcv, packet.tsecr, packet.payload);
+  rcv.steady = 0;
   if (start == rcv.rcvNxt) inOrder(rcv, packet);
   else if (!elsewhere(rcv, packet)) return;
   checkAck(rcv);
   applicationReads(rcv, packet.payload);
+  steadyCheck(rcv);
 }
 
 /** What is expected next has come, perhaps with something before it. */

@@ -5,6 +5,10 @@ import { OooRange } from './reassembly';
 @unmanaged
 export class Receiver {
   flow: Flow;
+  /** 1: the receiver is at rest (steady.ts), and what its ACKs offer before and after the application has read. */
+  steady: u32;
+  steadyWindow: u32;
+  readWindow: u32;
   /** MSS that we advertised (`advmss`) and the one that we see (`rcv_mss`). */
   advmss: u32;
   rcvMss: u32;
@@ -47,6 +51,9 @@ export class Receiver {
   quick: u32;
   /** Delayed-ACK estimate, ticks; 0 before the first data. */
   ato: u32;
+  /** `TCP_ATO_MIN`, `TCP_DELACK_MAX`, ticks. */
+  leastAto: u32;
+  mostAto: u32;
   /** Tick of the latest data (`lrcvtime`). */
   lastReceived: u32;
   rtoTicks: u32;

@@ -6,6 +6,8 @@ import { toUs } from '../tcp/tcp';
 import {
   CORE_RMEM_MAX,
   DEFAULT_SCALING_RATIO,
+  DELACK_MAX_DIVISOR,
+  DELACK_MIN_DIVISOR,
   INIT_CWND,
   MSS_DEFAULT,
   RCVBUF_LOW_RTT_US,
@@ -33,6 +35,8 @@ function space(rcv: Receiver): i64 {
 /** `tcp_select_initial_window`, `tcp_init_buffer_space`: state after the handshake. */
 export function windowInit(rcv: Receiver, mss: u32): void {
   rcv.advmss = mss;
+  rcv.leastAto = config.hz / DELACK_MIN_DIVISOR;
+  rcv.mostAto = config.hz / DELACK_MAX_DIVISOR;
   rcv.rcvbuf = min(RMEM_DEFAULT, config.rmem);
   rcv.scalingRatio = DEFAULT_SCALING_RATIO;
   const full = <u32>winFromSpace(rcv, rcv.rcvbuf);
@@ -118,6 +122,11 @@ export function growWindow(rcv: Receiver, payload: u32, truesize: u32): void {
   if (rcv.rcvSsthresh < rcv.windowClamp) growBelowClamp(rcv, payload, truesize);
 }
 
+/** Does the window still grow? It stands at its clamp, or at what the buffer leaves. */
+export function windowGrows(rcv: Receiver): bool {
+  return rcv.rcvSsthresh < rcv.windowClamp && <i64>rcv.rcvSsthresh < space(rcv);
+}
+
 function growBelowClamp(rcv: Receiver, payload: u32, truesize: u32): void {
   const room = min(<i64>rcv.windowClamp, space(rcv)) - <i64>rcv.rcvSsthresh;
   if (room <= 0) return;
@@ -180,6 +189,7 @@ export function growBuffer(rcv: Receiver, bytes: u32): void {
   if (last != null) window += <u64>(last.end - rcv.rcvNxt);
   const buffer = <u32>min<u64>(spaceFromWin(rcv, window), <u64>config.rmem);
   if (buffer > rcv.rcvbuf) {
+    rcv.steady = 0;
     rcv.rcvbuf = buffer;
     rcv.windowClamp = <u32>winFromSpace(rcv, buffer);
   }

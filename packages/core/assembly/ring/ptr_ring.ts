@@ -101,7 +101,12 @@ function zeroTail(ring: PtrRing, head: u32): void {
  */
 export function ringConsume(ring: PtrRing): usize {
   const entry = ringPeek(ring);
-  if (entry == 0) return 0;
+  if (entry != 0) ringDiscard(ring);
+  return entry;
+}
+
+/** `__ptr_ring_discard_one`: the consumer is done with the oldest entry; there is one. */
+export function ringDiscard(ring: PtrRing): void {
   const head = ring.consumerHead + 1;
   const wraps = head >= ring.size;
   if (wraps || head - ring.consumerTail >= ring.batch) {
@@ -110,7 +115,6 @@ export function ringConsume(ring: PtrRing): usize {
   }
   ring.consumerHead = wraps ? 0 : head;
   ring.unread--;
-  return entry;
 }
 
 /**
