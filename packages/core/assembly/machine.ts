@@ -53,15 +53,19 @@ export function chargeXmit(packet: Packet): void {
     return;
   }
   packet.flags &= ~FLAG_SENDERS_CPU;
-  const own: u32 = changetype<Flow>(packet.flow).inQdisc != 0 ? 1 : 0;
+  chargeSoftirq(1, changetype<Flow>(packet.flow).inQdisc != 0 ? 1 : 0);
+}
+
+/** The softirq puts that many packets into the ring, of a flow that has more in the qdisc (`own` 1) or has not. */
+export function chargeSoftirq(packets: u32, own: u32): void {
   let cost = machine.xmit;
   if (machine.queuedFlows > own) {
     cost += machine.lockWait;
-    counters.lockWaitNs += machine.lockWait;
+    counters.lockWaitNs += packets * machine.lockWait;
   }
-  counters.softirqPackets++;
-  counters.softirqNs += cost;
-  reader.debt += cost;
+  counters.softirqPackets += packets;
+  counters.softirqNs += packets * cost;
+  reader.debt += packets * cost;
 }
 
 /** The reader takes a packet out of the ring. */

@@ -96,6 +96,35 @@ export function packetAlloc(): Packet {
   return packet;
 }
 
+/**
+ * A packet for one more segment of a burst; the caller counts it in `livePackets`. What nobody reads of data in the ring
+ * or behind it stays as it was: `next`, which whoever takes it sets, `truesize`, and what only other kinds have.
+ */
+export function packetOfBurst(burst: Packet): Packet {
+  if (state.freePackets == null) refill();
+  const packet = changetype<Packet>(state.freePackets);
+  state.freePackets = packet.next;
+  packet.flow = burst.flow;
+  // `tsval` and `tsecr`.
+  const stamps = offsetof<Packet>('tsval');
+  store<u64>(changetype<usize>(packet), load<u64>(changetype<usize>(burst), stamps), stamps);
+  return packet;
+}
+
+/** `kind`, `flags` and `segments` of one segment of data, in one word. */
+export function segmentKind(flags: u32): u32 {
+  return DATA | (flags << 8) | (1 << 16);
+}
+
+/** Makes it one segment of data that enters the ring now. */
+export function dataSegment(packet: Packet, kind: u32, seq: u32, payload: u32, now: u64): void {
+  store<u32>(changetype<usize>(packet), kind, offsetof<Packet>('kind'));
+  packet.length = payload + TCP_HEADERS;
+  packet.seq = seq;
+  packet.payload = payload;
+  packet.entered = now;
+}
+
 export function packetFree(packet: Packet): void {
   packet.next = state.freePackets;
   state.freePackets = packet;

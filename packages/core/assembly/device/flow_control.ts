@@ -14,7 +14,7 @@ import { txq } from './txq';
 
 /** The rules that the versions of the series differ in: when the queue stops, and when it wakes. */
 
-function stopQueue(): void {
+export function stopQueue(): void {
   // Set already: another thread was past its test by then.
   if (txq.stopped) return;
   txq.stopped = 1;

@@ -7,8 +7,9 @@ import { NO_SPACE, PRODUCED, PtrRing, ringCheckProduce, ringProduce } from '../r
 import { state } from '../state';
 import { counters } from '../stats/counters';
 import { occupancyChange } from '../stats/occupancy';
-import { DROP_RING, TRACE_DROP, TRACE_RING, traceWants, traceWrite } from '../stats/trace';
+import { TRACE_RING, traceWants, traceWrite } from '../stats/trace';
 import { tsqRelease } from '../tcp/tsq';
+import { countDrop, takesBursts, xmitBurst } from './burst';
 import { device, ON_FULL_BUSY } from './device';
 import { stopAfterProduce, stopBeforeProduce } from './flow_control';
 import { chargeSegments, cutSegment } from './segment';
@@ -18,12 +19,6 @@ import { txq } from './txq';
 export const TX_OK: i32 = 0;
 export const TX_DROP: i32 = 1;
 export const TX_BUSY: i32 = 16;
-
-function countDrop(flow: Flow, seq: u32, payload: u32, segments: u32): void {
-  txq.drops++;
-  txq.dropSegments += segments;
-  if (traceWants(TRACE_DROP)) traceWrite(TRACE_DROP, DROP_RING, flow.index, seq, payload, segments, 0, 0);
-}
 
 /** Puts an entry into the ring and tells the reader, if there is a free slot. */
 function produce(ring: PtrRing, packet: Packet): bool {
@@ -117,17 +112,23 @@ export function hardStartXmit(packet: Packet, most: u32): i32 {
   }
   validateXmit(packet);
   const flow = changetype<Flow>(packet.flow);
+  const all = takesBursts(txq.ring) ? xmitBurst(txq.ring, packet, flow, most) : xmitSegments(packet, flow, most);
+  return all ? TX_OK : TX_BUSY;
+}
+
+/** The segments of a burst one by one, up to `most` of them; false if some of it is left. */
+function xmitSegments(burst: Packet, flow: Flow, most: u32): bool {
   const mss = flow.tcp.mss;
   const ring = txq.ring;
   const backpressure = device.backpressure != 0;
   let left = most;
   let more = true;
   while (more) {
-    more = packet.segments != 1;
-    if (left-- == 0 || xmitSegment(ring, packet, flow, mss, backpressure) == TX_BUSY) return TX_BUSY;
+    more = burst.segments != 1;
+    if (left-- == 0 || xmitSegment(ring, burst, flow, mss, backpressure) == TX_BUSY) return false;
     counters.inQdisc--;
     flowLeaves(flow, 1);
-    if (txq.stopped && more) return TX_BUSY;
+    if (txq.stopped && more) return false;
   }
-  return TX_OK;
+  return true;
 }

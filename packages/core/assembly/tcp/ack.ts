@@ -3,6 +3,7 @@ import { ACK_STATE_AT } from '../memory/map';
 import { Packet } from '../packet';
 import { state } from '../state';
 import { TRACE_ACK, traceWants, traceWrite } from '../stats/trace';
+import { ackFront } from './ack_front';
 import { AckState } from './ack_state';
 import { congestionAcked, congestionAvoid, congestionControlOwn, congestionHasOwnControl } from './congestion';
 import { TCP_REORDERING } from './constants';
@@ -205,18 +206,10 @@ function congestionControl(tp: Tcp, ack: AckState, delivered: u32, lost: u32): v
   updatePacingRate(tp);
 }
 
-/** `tcp_ack`: an ACK arrives at the sender. */
-export function tcpAck(tp: Tcp, packet: Packet): void {
+/** What an ACK that is not of the future acknowledges or SACKs, and what follows from it but output: a `REXMIT_`. */
+function acknowledge(tp: Tcp, packet: Packet): u32 {
   const acked = packet.seq;
   const priorUna = tp.sndUna;
-  if (traceWants(TRACE_ACK)) {
-    const blocks = packet.sackCount;
-    // Without blocks, what stands in their place is of another packet.
-    const start = blocks == 0 ? 0 : packet.start0;
-    const end = blocks == 0 ? 0 : packet.end0;
-    traceWrite(TRACE_ACK, blocks, tp.flow.index, acked, packet.window, tp.cwnd, start, end);
-  }
-  if (after(acked, tp.sndNxt)) return;
   const ack = ackState;
   ack.flags = 0;
   ack.sackDelivered = 0;
@@ -229,41 +222,55 @@ export function tcpAck(tp: Tcp, packet: Packet): void {
   ack.rttUs = -1;
   ack.tsecr = packet.tsecr;
   if (congestionHasOwnControl(tp)) ack.priorInFlight = tcpInFlight(tp);
-  const old = before(acked, priorUna);
   const priorPackets = tp.packetsOut;
   const priorLost = tp.lost;
-  let rexmit = REXMIT_NONE;
-  if (!old) {
-    if (after(acked, priorUna)) {
-      ack.flags |= FLAG_SND_UNA_ADVANCED;
-      tp.retransmits = 0;
-    }
-    const priorFack = highestSackSeq(tp);
-    if (!before(packet.tsval, tp.tsRecent)) tp.tsRecent = packet.tsval;
-    ack.flags |= updateWindow(tp, packet, acked);
-    tp.sndUna = acked;
-    if (packet.sackCount != 0) applySack(tp, packet, priorUna, ack);
-    if (priorPackets != 0) {
-      const delivered = cleanRtxQueue(tp, ack, priorUna, priorFack) + ack.sackDelivered;
-      tp.delivered += delivered;
-      rackUpdateReoWnd(tp, ack.priorDelivered);
-      if (tp.tlpHighSeq != 0) processTlpAck(tp, acked, ack.flags);
-      if (!(ack.flags & FLAG_NOT_DUP) || ack.flags & FLAG_CA_ALERT || tp.caState != CA_OPEN) {
-        const duplicate = !(ack.flags & (FLAG_SND_UNA_ADVANCED | FLAG_NOT_DUP));
-        rexmit = recoveryAlert(tp, ack, priorUna, duplicate, packet.tsecr);
-      }
-      if (ack.flags & FLAG_SET_XMIT_TIMER) setXmitTimer(tp);
-      congestionControl(tp, ack, delivered, tp.lost - priorLost);
-    }
-  } else if (packet.sackCount != 0) {
+  if (before(acked, priorUna)) {
+    if (packet.sackCount == 0) return REXMIT_NONE;
     applySack(tp, packet, priorUna, ack);
     tp.delivered += ack.sackDelivered;
-    rexmit = recoveryAlert(tp, ack, priorUna, false, packet.tsecr);
+    return recoveryAlert(tp, ack, priorUna, false, packet.tsecr);
   }
-  // tcp_xmit_recovery
-  if (rexmit != REXMIT_NONE) {
+  if (after(acked, priorUna)) {
+    ack.flags |= FLAG_SND_UNA_ADVANCED;
+    tp.retransmits = 0;
+  }
+  const priorFack = highestSackSeq(tp);
+  if (!before(packet.tsval, tp.tsRecent)) tp.tsRecent = packet.tsval;
+  ack.flags |= updateWindow(tp, packet, acked);
+  tp.sndUna = acked;
+  if (packet.sackCount != 0) applySack(tp, packet, priorUna, ack);
+  if (priorPackets == 0) return REXMIT_NONE;
+  const delivered = cleanRtxQueue(tp, ack, priorUna, priorFack) + ack.sackDelivered;
+  tp.delivered += delivered;
+  rackUpdateReoWnd(tp, ack.priorDelivered);
+  if (tp.tlpHighSeq != 0) processTlpAck(tp, acked, ack.flags);
+  let rexmit = REXMIT_NONE;
+  if (!(ack.flags & FLAG_NOT_DUP) || ack.flags & FLAG_CA_ALERT || tp.caState != CA_OPEN) {
+    const duplicate = !(ack.flags & (FLAG_SND_UNA_ADVANCED | FLAG_NOT_DUP));
+    rexmit = recoveryAlert(tp, ack, priorUna, duplicate, packet.tsecr);
+  }
+  if (ack.flags & FLAG_SET_XMIT_TIMER) setXmitTimer(tp);
+  congestionControl(tp, ack, delivered, tp.lost - priorLost);
+  return rexmit;
+}
+
+function traceAck(tp: Tcp, packet: Packet): void {
+  const blocks = packet.sackCount;
+  // Without blocks, what stands in their place is of another packet.
+  const start = blocks == 0 ? 0 : packet.start0;
+  const end = blocks == 0 ? 0 : packet.end0;
+  traceWrite(TRACE_ACK, blocks, tp.flow.index, packet.seq, packet.window, tp.cwnd, start, end);
+}
+
+/** `tcp_ack`: an ACK arrives at the sender. */
+export function tcpAck(tp: Tcp, packet: Packet): void {
+  if (traceWants(TRACE_ACK)) traceAck(tp, packet);
+  if (after(packet.seq, tp.sndNxt)) return;
+  if (!ackFront(tp, packet)) {
+    const rexmit = acknowledge(tp, packet);
+    // tcp_xmit_recovery
     if (rexmit == REXMIT_NEW) writeXmit(tp, NAGLE_OFF, 0);
-    else retransmitLost(tp);
+    else if (rexmit != REXMIT_NONE) retransmitLost(tp);
   }
   // tcp_data_snd_check
   pushPending(tp);

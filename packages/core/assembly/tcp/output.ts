@@ -17,7 +17,7 @@ import { TcpSkb } from './skb';
 import { checkSpace } from './sndbuf';
 import { PENDING_PROBE, Tcp, tcpInCwndReduction, tcpInFlight, tcpWndEnd } from './tcp';
 import { armZeroWindow, rearmRto, scheduleLossProbe } from './timers';
-import { DEFER_CWND, SEND_NOW, tsoSegments, tsoShouldDefer } from './tso';
+import { DEFER_CWND, SEND_NOW, tsoSegments, tsoShouldDefer, windowHolds } from './tso';
 import { smallQueueFull } from './tsq';
 
 /** What `__dev_queue_xmit` told TCP. */
@@ -207,7 +207,11 @@ export function writeWakeup(tp: Tcp): void {
 
 /** `__tcp_push_pending_frames` with the socket's own Nagle setting. */
 export function pushPending(tp: Tcp): void {
-  if (tp.sendHead != null && writeXmit(tp, 0, 0)) armZeroWindow(tp);
+  const first = tp.sendHead;
+  if (first == null || state.ended) return;
+  // What `writeXmit` comes to most often, without the way there.
+  if (windowHolds(tp, first)) validateCwnd(tp, true);
+  else if (writeXmit(tp, 0, 0)) armZeroWindow(tp);
 }
 
 /** `__tcp_push_pending_frames(…, TCP_NAGLE_PUSH)`. */

@@ -4,7 +4,7 @@ import { congestionMinTsoSegs } from './congestion';
 import { GSO_MAX_SIZE, PACING_SHIFT, TSO_RTT_LOG, TSO_WIN_DIVISOR } from './constants';
 import { rtxEmpty } from './queue';
 import { TcpSkb } from './skb';
-import { CA_RECOVERY, Tcp, tcpInFlight, tcpWndEnd } from './tcp';
+import { CA_RECOVERY, PACING_NEEDED, Tcp, tcpInFlight, tcpWndEnd } from './tcp';
 
 /**
  * `tcp_tso_segs`: segments of one burst: 1 ms at the pacing rate, more on short paths, within 64 KiB.
@@ -37,6 +37,8 @@ export const SEND_NOW: u32 = 0;
 export const DEFER_CWND: u32 = 1;
 export const DEFER_RWND: u32 = 2;
 export const DEFER: u32 = 3;
+/** How near the next ACK has to be, and the transmission before, ns (`NSEC_PER_MSEC`). */
+const DEFER_NS: u64 = 1000000;
 
 /**
  * `tcp_tso_should_defer`: a burst that the window cuts short waits for the next ACK, if that is near,
@@ -45,7 +47,7 @@ export const DEFER: u32 = 3;
 export function tsoShouldDefer(tp: Tcp, skb: TcpSkb, maxSegments: u32): u32 {
   if (tp.caState >= CA_RECOVERY) return SEND_NOW;
   // Only right behind another transmission: deferring after a pause would only add delay.
-  if (state.now > tp.wstampNs + 1000000) return SEND_NOW;
+  if (state.now > tp.wstampNs + DEFER_NS) return SEND_NOW;
   const inFlight = tcpInFlight(tp);
   const sendWindow = tcpWndEnd(tp) - skb.seq;
   const congestionWindow = (tp.cwnd - inFlight) * tp.mss;
@@ -58,7 +60,7 @@ export function tsoShouldDefer(tp: Tcp, skb: TcpSkb, maxSegments: u32): u32 {
   if (rtxEmpty(tp)) return SEND_NOW;
   const srttNs = <u64>(tp.srttUs >> 3) * 1000;
   const expected = <i64>(tp.head!.sentAt + srttNs) - <i64>state.now;
-  const threshold = <i64>min<u64>(srttNs >> 1, 1000000);
+  const threshold = <i64>min<u64>(srttNs >> 1, DEFER_NS);
   if (expected > threshold) return SEND_NOW;
   if (congestionWindow < sendWindow) {
     if (congestionWindow <= bytes) return DEFER_CWND;
@@ -66,4 +68,27 @@ export function tsoShouldDefer(tp: Tcp, skb: TcpSkb, maxSegments: u32): u32 {
     return DEFER_RWND;
   }
   return tp.closed ? SEND_NOW : DEFER;
+}
+
+/**
+ * Whether output ends as it does after most ACKs: the congestion window is full, or has so little room that the first
+ * unsent skb waits for more (`DEFER_CWND` of `tsoShouldDefer`, whose tests these are). Then `writeXmit` would change
+ * nothing on its way there: an skb longer than the room is not grown, and its first segment fits into a receiver's window
+ * that is wider than the room. False if output has to find out by itself.
+ */
+export function windowHolds(tp: Tcp, skb: TcpSkb): bool {
+  if (tp.pacingStatus == PACING_NEEDED) return false;
+  const inFlight = tcpInFlight(tp);
+  const cwnd = tp.cwnd;
+  if (inFlight >= cwnd) return true;
+  const mss = tp.mss;
+  const room = (cwnd - inFlight) * mss;
+  if (room >= skb.endSeq - skb.seq || <i32>(tcpWndEnd(tp) - skb.seq) <= <i32>room) return false;
+  // No less than the chunk, which is a third of the window, rounded down.
+  if ((<u64>room + 1) * TSO_WIN_DIVISOR > min(<u64>tp.sndWnd, <u64>cwnd * mss)) return false;
+  const now = state.now;
+  if (tp.caState >= CA_RECOVERY || now > tp.wstampNs + DEFER_NS || rtxEmpty(tp)) return false;
+  const srttNs = <u64>(tp.srttUs >> 3) * 1000;
+  if (<i64>(tp.head!.sentAt + srttNs - now) > <i64>min<u64>(srttNs >> 1, DEFER_NS)) return false;
+  return room < tsoSegments(tp) * mss;
 }
