@@ -8,14 +8,12 @@ import type { Machine } from './machine.js';
  */
 export class Canonical {
   readonly #machine: Machine;
-  readonly #senders: Uint8Array[];
   readonly #slots: Uint8Array;
   readonly #sharedHead: boolean;
 
   constructor(machine: Machine) {
     this.#machine = machine;
     const { layout, instance } = machine;
-    this.#senders = Array.from({ length: layout.producers }, () => new Uint8Array(layout.threadBytes));
     this.#slots = new Uint8Array(layout.slots);
     this.#sharedHead = instance.protocol.sharedHead === true;
   }
@@ -70,19 +68,27 @@ export class Canonical {
     }
   }
 
+  /** Insertion sort: there are at most three. */
   #sort(state: Uint8Array): void {
-    const { layout } = this.#machine;
-    for (let t = 0; t < layout.producers; t++) {
-      this.#senders[t]!.set(state.subarray(layout.thread(t), layout.thread(t + 1)));
+    const { threadBase, threadBytes, producers } = this.#machine.layout;
+    for (let t = 1; t < producers; t++) {
+      for (let at = threadBase + t * threadBytes; at > threadBase; at -= threadBytes) {
+        if (!this.#swapIfGreater(state, at - threadBytes, at, threadBytes)) break;
+      }
     }
-    this.#senders.sort(compare);
-    for (let t = 0; t < layout.producers; t++) state.set(this.#senders[t]!, layout.thread(t));
   }
-}
 
-function compare(a: Uint8Array, b: Uint8Array): number {
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i]! - b[i]!;
-  return 0;
+  #swapIfGreater(state: Uint8Array, a: number, b: number, length: number): boolean {
+    let i = 0;
+    while (i < length && state[a + i] === state[b + i]) i++;
+    if (i === length || state[a + i]! < state[b + i]!) return false;
+    for (; i < length; i++) {
+      const value = state[a + i]!;
+      state[a + i] = state[b + i]!;
+      state[b + i] = value;
+    }
+    return true;
+  }
 }
 
 /** True when a store buffer holds nothing. */

@@ -61,8 +61,8 @@ class Compiler {
     else if ('lock' in step) this.emit(op.lock, lockIndex[step.lock]);
     else if ('unlock' in step) this.emit(op.unlock, lockIndex[step.unlock]);
     else if ('loop' in step) this.#loop(step.loop);
-    else if ('unless' in step) this.#if(step.unless, [], step.then);
-    else this.#if(step.if, step.then, step.else ?? []);
+    else if ('unless' in step) this.#if(step.unless, [], step.do);
+    else this.#if(step.if, step.do, step.else ?? []);
   }
 
   #loop(steps: readonly Step[]): void {

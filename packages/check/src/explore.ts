@@ -81,7 +81,7 @@ export function explore(instance: Instance, options: ExploreOptions = {}): Explo
       return;
     }
     form(machine.next);
-    if (store.add(key, current).index < 0) finished = false;
+    if (!store.add(key, current)) finished = false;
   };
   for (; current < store.size && finished; current++) {
     if (store.size > maxStates || ((current & 0xffff) === 0 && options.signal?.aborted)) {

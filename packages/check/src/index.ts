@@ -1,4 +1,46 @@
-export * from './explore.js';
-export * from './instance.js';
+/**
+ * Explores every interleaving of a stop/wake protocol and shows the schedule that loses a wake-up.
+ *
+ * @packageDocumentation
+ */
+export { type Documented, documented, documentedPolicies, surprises } from './documented.js';
+export { type Exploration, type ExploreOptions, explore } from './explore.js';
+export {
+  type Instance,
+  type Life,
+  limits,
+  lives,
+  type MemoryModel,
+  memoryModels,
+} from './instance.js';
+export { type LaneStep, type Lanes, lanesOf } from './lanes.js';
+export type { Effect } from './machine.js';
 export { protocolNames, protocols } from './policies/index.js';
-export * from './protocol.js';
+export { type PropertyName, properties, propertyNames } from './properties.js';
+export {
+  type LockName,
+  lockNames,
+  type PlainStep,
+  type Protocol,
+  plainSteps,
+  type ReaderKind,
+  readerKinds,
+  type Step,
+  type TestName,
+  tests,
+} from './protocol.js';
+export {
+  type Cell,
+  type ColumnName,
+  columnNames,
+  columns,
+  defaultScope,
+  instancesOf,
+  type Row,
+  rowOf,
+  type Scope,
+  type SearchResult,
+  type Verdict,
+  type Witness,
+} from './table.js';
+export type { Schedule, ScheduleStep } from './witness.js';

@@ -132,16 +132,27 @@ export class Layout {
   }
 
   pack(state: Uint8Array, into: Uint32Array): void {
-    into.fill(0);
-    for (let i = 0; i < this.bytes; i++) {
-      const word = this.#word[i]!;
-      into[word] = into[word]! | ((state[i]! & this.#mask[i]!) << this.#shift[i]!);
+    const word = this.#word;
+    const shift = this.#shift;
+    const { bytes } = this;
+    let at = 0;
+    let bits = 0;
+    for (let i = 0; i < bytes; i++) {
+      if (word[i] !== at) {
+        into[at] = bits;
+        at++;
+        bits = 0;
+      }
+      bits |= state[i]! << shift[i]!;
     }
+    into[at] = bits;
   }
 
   unpack(from: Uint32Array, offset: number, state: Uint8Array): void {
-    for (let i = 0; i < this.bytes; i++) {
-      state[i] = (from[offset + this.#word[i]!]! >>> this.#shift[i]!) & this.#mask[i]!;
-    }
+    const word = this.#word;
+    const shift = this.#shift;
+    const mask = this.#mask;
+    const { bytes } = this;
+    for (let i = 0; i < bytes; i++) state[i] = (from[offset + word[i]!]! >>> shift[i]!) & mask[i]!;
   }
 }

@@ -64,8 +64,8 @@ export type Step =
   | PlainStep
   | { readonly lock: LockName }
   | { readonly unlock: LockName }
-  | { readonly if: TestName | readonly TestName[]; readonly then: readonly Step[]; readonly else?: readonly Step[] }
-  | { readonly unless: TestName | readonly TestName[]; readonly then: readonly Step[] }
+  | { readonly if: TestName | readonly TestName[]; readonly do: readonly Step[]; readonly else?: readonly Step[] }
+  | { readonly unless: TestName | readonly TestName[]; readonly do: readonly Step[] }
   | { readonly loop: readonly Step[] };
 
 /** Readers: read(2) that sleeps, read(2) that returns at once in a busy loop, and one that runs on events (vhost-net, NAPI). */

@@ -32,19 +32,19 @@ export class StateStore {
     return this.#parents[index >>> chunkBits]![index & chunkMask]!;
   }
 
-  /** Adds a state unless it is there; -1: there is no room for it. */
-  add(key: Uint32Array, parent: number): { index: number; isNew: boolean } {
+  /** Adds a state unless it is there. False: there is no room for it. */
+  add(key: Uint32Array, parent: number): boolean {
     let at = this.#hash(key, 0) & (this.#table.length - 1);
     for (;;) {
       const found = this.#table[at]!;
       if (found === 0) break;
-      if (this.#equals(found - 1, key)) return { index: found - 1, isNew: false };
+      if (this.#equals(found - 1, key)) return true;
       at = (at + 1) & (this.#table.length - 1);
     }
     const index = this.#size;
     if ((index & chunkMask) === 0) {
       const more = (4 * (this.words + 1)) << chunkBits;
-      if (this.bytes + more > this.maxBytes) return { index: -1, isNew: false };
+      if (this.bytes + more > this.maxBytes) return false;
       this.#chunks.push(new Uint32Array(this.words << chunkBits));
       this.#parents.push(new Uint32Array(1 << chunkBits));
     }
@@ -52,8 +52,7 @@ export class StateStore {
     this.#parents[index >>> chunkBits]![index & chunkMask] = parent;
     this.#size++;
     this.#table[at] = this.#size;
-    if (this.#size * 3 > this.#table.length * 2 && !this.#grow()) return { index: -1, isNew: false };
-    return { index, isNew: true };
+    return this.#size * 3 <= this.#table.length * 2 || this.#grow();
   }
 
   /** Doubles the table; false where that would not fit (both tables exist for a moment). */

@@ -1,1 +1,6 @@
-export {};
+/**
+ * Searches over all cores.
+ *
+ * @packageDocumentation
+ */
+export { type SearchAllOptions, searchAll } from './search-all.js';

@@ -9,7 +9,7 @@ export function locked(lock: 'producer' | 'consumer' | 'xmit', ...section: Step[
 
 /** A test under a lock of its own (`ptr_ring_full`, `ptr_ring_empty`); `then` runs after the unlock. */
 export function ifLocked(lock: 'producer' | 'consumer', test: 'full' | 'empty', then: readonly Step[]): Step[] {
-  return [{ lock }, { if: test, then: [{ unlock: lock }, ...then], else: [{ unlock: lock }] }];
+  return [{ lock }, { if: test, do: [{ unlock: lock }, ...then], else: [{ unlock: lock }] }];
 }
 
 /** How a reader takes packets out, and what it does for the queue. */
@@ -31,9 +31,9 @@ export interface ReaderRules {
 /** `tun_ring_recv` for read(2), `handle_rx` with `vhost_net_buf_produce` for vhost-net. */
 export function readers(rules: ReaderRules): Record<ReaderKind, readonly Step[]> {
   const discard = rules.discard ?? ['discard'];
-  const after: Step[] = rules.after ? [{ if: 'got', then: rules.after }] : [];
+  const after: Step[] = rules.after ? [{ if: 'got', do: rules.after }] : [];
   const read: Step[] = [
-    ...locked('consumer', 'peek', { if: 'got', then: [...discard, ...(rules.locked ?? [])] }),
+    ...locked('consumer', 'peek', { if: 'got', do: [...discard, ...(rules.locked ?? [])] }),
     ...after,
   ];
   return {
@@ -41,16 +41,16 @@ export function readers(rules: ReaderRules): Record<ReaderKind, readonly Step[]>
       ...read,
       {
         unless: 'got',
-        then: [
+        do: [
           {
-            loop: ['prepare-sleep', ...read, { if: 'got', then: ['break'] }, ...(rules.sleepLoop ?? []), 'sleep'],
+            loop: ['prepare-sleep', ...read, { if: 'got', do: ['break'] }, ...(rules.sleepLoop ?? []), 'sleep'],
           },
           'finish-sleep',
         ],
       },
       'hand-on',
     ],
-    polling: [...read, { unless: 'got', then: [...(rules.again ?? [])] }, 'hand-on'],
+    polling: [...read, { unless: 'got', do: [...(rules.again ?? [])] }, 'hand-on'],
     epoll: rules.vhost ? vhost(rules, discard) : epollLoop(rules, read),
   };
 }
@@ -58,13 +58,13 @@ export function readers(rules: ReaderRules): Record<ReaderKind, readonly Step[]>
 /** `handle_rx`: batches until the ring is empty, then `vhost_net_enable_vq` (`vhost_poll_start`, `tun_chr_poll`). */
 function vhost(rules: ReaderRules, discard: readonly Step[]): Step[] {
   const batch: Step = {
-    loop: ['peek', { unless: 'got', then: ['break'] }, ...discard, { if: 'batch-done', then: ['break'] }],
+    loop: ['peek', { unless: 'got', do: ['break'] }, ...discard, { if: 'batch-done', do: ['break'] }],
   };
   return [
     {
       loop: [
-        ...locked('consumer', batch, ...(rules.locked ? [{ if: 'counted', then: rules.locked } as Step] : [])),
-        { unless: 'counted', then: ['break'] },
+        ...locked('consumer', batch, ...(rules.locked ? [{ if: 'counted', do: rules.locked } as Step] : [])),
+        { unless: 'counted', do: ['break'] },
         ...(rules.after ?? []),
         'hand-on',
       ],
@@ -75,14 +75,14 @@ function vhost(rules: ReaderRules, discard: readonly Step[]): Step[] {
 
 /** A program around epoll_wait(2): it reads until -EAGAIN, then waits. */
 function epollLoop(rules: ReaderRules, read: readonly Step[]): Step[] {
-  return [{ loop: [...read, { unless: 'got', then: [...(rules.again ?? []), 'break'] }, 'hand-on'] }, ...waitForEvent];
+  return [{ loop: [...read, { unless: 'got', do: [...(rules.again ?? []), 'break'] }, 'hand-on'] }, ...waitForEvent];
 }
 
 /** `add_wait_queue`, barrier, `tun_chr_poll` looks for an entry: none, so the next event comes from a sender. */
 const waitForEvent: readonly Step[] = [
   'prepare-sleep',
   { lock: 'consumer' },
-  { if: 'empty', then: [{ unlock: 'consumer' }, 'sleep'], else: [{ unlock: 'consumer' }, 'finish-sleep'] },
+  { if: 'empty', do: [{ unlock: 'consumer' }, 'sleep'], else: [{ unlock: 'consumer' }, 'finish-sleep'] },
 ];
 
 /** `ptr_ring_resize_multiple`: both locks of the ring, consumer first; then what the version adds. */
@@ -108,10 +108,10 @@ export interface StopRules {
 export function stopAndLookAgain({ test, barrier = true, recheck = true }: StopRules): Step {
   return {
     if: test,
-    then: [
+    do: [
       'stop',
       ...(barrier ? (['full-barrier'] as const) : []),
-      ...(recheck ? [{ unless: test, then: ['wake'] } as Step] : []),
+      ...(recheck ? [{ unless: test, do: ['wake'] } as Step] : []),
     ],
   };
 }
@@ -129,9 +129,9 @@ export function tunWakeQueue({ barrier = true, wakeAt = 'half', wake = true }: W
     wakeAt === 'any'
       ? wakes
       : wakeAt === 'half'
-        ? ['count', { if: ['half', 'empty'], then: wakes }]
-        : [{ if: wakeAt === 'batch' ? ['freed-any', 'empty'] : 'empty', then: wakes }];
-  return [...(barrier ? (['full-barrier'] as const) : []), { if: 'stopped', then: rule }];
+        ? ['count', { if: ['half', 'empty'], do: wakes }]
+        : [{ if: wakeAt === 'batch' ? ['freed-any', 'empty'] : 'empty', do: wakes }];
+  return [...(barrier ? (['full-barrier'] as const) : []), { if: 'stopped', do: rule }];
 }
 
 /** The merged driver: v12 and Linux 7.2-rc, and with another resize and attach Linux 7.3. */
@@ -141,7 +141,7 @@ export function merged(stop: Partial<StopRules> = {}, wake: WakeRules = {}): Pic
       'send',
       'lookup',
       ...locked('producer', 'produce', stopAndLookAgain({ test: 'filled', ...stop })),
-      { if: 'produced', then: ['notify'], else: ['drop'] },
+      { if: 'produced', do: ['notify'], else: ['drop'] },
     ],
     reader: readers({ vhost: true, locked: tunWakeQueue(wake) }),
   };

@@ -8,7 +8,7 @@ export const tailDrop: Protocol = {
   source: 'drivers/net/tun.c tun_net_xmit, tun_ring_recv (6.12)',
   rules: { stop: 'never', wake: 'any', onFull: 'drop' },
   backpressure: false,
-  producer: ['send', 'lookup', ...locked('producer', 'produce'), { if: 'produced', then: ['notify'], else: ['drop'] }],
+  producer: ['send', 'lookup', ...locked('producer', 'produce'), { if: 'produced', do: ['notify'], else: ['drop'] }],
   reader: readers({ vhost: true }),
   resize: resize(),
   reattach: reattach('wake'),

@@ -18,15 +18,15 @@ export const v1: Protocol = {
     ...locked('producer', 'produce'),
     {
       if: 'produced',
-      then: [...ifLocked('producer', 'full', ['stop']), 'notify'],
+      do: [...ifLocked('producer', 'full', ['stop']), 'notify'],
       else: ['stop', 'drop'],
     },
   ],
   reader: readers({
     vhost: false,
     after: ifLocked('consumer', 'empty', ['wake']),
-    again: [{ if: 'stopped', then: ['wake'] }],
-    sleepLoop: [{ if: 'stopped', then: ['wake'] }],
+    again: [{ if: 'stopped', do: ['wake'] }],
+    sleepLoop: [{ if: 'stopped', do: ['wake'] }],
   }),
   resize: resize(),
   reattach: reattach('wake'),

@@ -14,14 +14,14 @@ export const v2: Protocol = {
     ...locked('producer', 'produce'),
     {
       if: 'produced',
-      then: [...ifLocked('producer', 'full', ['stop']), 'notify'],
+      do: [...ifLocked('producer', 'full', ['stop']), 'notify'],
       else: ['stop', 'drop'],
     },
   ],
   reader: readers({
     vhost: false,
     after: ifLocked('consumer', 'empty', ['wake']),
-    sleepLoop: [{ if: 'stopped', then: ['wake'] }],
+    sleepLoop: [{ if: 'stopped', do: ['wake'] }],
   }),
   resize: resize(),
   reattach: reattach('wake'),

@@ -2,7 +2,7 @@ import type { Protocol, Step } from '../protocol.js';
 import { ifLocked, locked, readers, reattach, resize } from './parts.js';
 
 /** Wakes if stopped and a slot is free; smp_rmb between the two tests. */
-const wakeIfSpare: readonly Step[] = [{ if: 'stopped', then: ['read-barrier', { if: 'spare', then: ['wake'] }] }];
+const wakeIfSpare: readonly Step[] = [{ if: 'stopped', do: ['read-barrier', { if: 'spare', do: ['wake'] }] }];
 
 /** v4: smp_wmb before the stop of `tun_net_xmit`; the wake in a helper, which vhost-net calls after each batch. */
 export const v4: Protocol = {
@@ -17,7 +17,7 @@ export const v4: Protocol = {
     ...locked('producer', 'produce'),
     {
       if: 'produced',
-      then: [...ifLocked('producer', 'full', ['write-barrier', 'stop']), 'notify'],
+      do: [...ifLocked('producer', 'full', ['write-barrier', 'stop']), 'notify'],
       else: ['write-barrier', 'stop', 'drop'],
     },
   ],

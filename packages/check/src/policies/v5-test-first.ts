@@ -5,7 +5,7 @@ import { v5 } from './v5.js';
 const read = [
   'note-stopped',
   'peek',
-  { if: 'got', then: ['discard', { if: 'freed', then: [{ if: 'was-stopped', then: ['wake'] }] }] },
+  { if: 'got', do: ['discard', { if: 'freed', do: [{ if: 'was-stopped', do: ['wake'] }] }] },
 ] as const;
 
 /** v5 with `netif_tx_queue_stopped` asked before `__ptr_ring_peek`: what v5 does on a CPU that swaps the two reads. */
@@ -19,8 +19,8 @@ export const v5TestFirst: Protocol = {
       ...locked('consumer', ...read),
       {
         unless: 'got',
-        then: [
-          { loop: ['prepare-sleep', ...locked('consumer', ...read), { if: 'got', then: ['break'] }, 'sleep'] },
+        do: [
+          { loop: ['prepare-sleep', ...locked('consumer', ...read), { if: 'got', do: ['break'] }, 'sleep'] },
           'finish-sleep',
         ],
       },

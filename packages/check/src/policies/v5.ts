@@ -14,16 +14,16 @@ export const v5: Protocol = {
     'send',
     ...locked('xmit', {
       unless: 'stopped',
-      then: [
+      do: [
         'lookup',
-        ...locked('producer', { if: 'last-slot-or-full', then: ['stop'] }, 'produce'),
-        { if: 'produced', then: ['notify'], else: ['drop'] },
+        ...locked('producer', { if: 'last-slot-or-full', do: ['stop'] }, 'produce'),
+        { if: 'produced', do: ['notify'], else: ['drop'] },
       ],
     }),
   ],
   reader: readers({
     vhost: true,
-    discard: ['note-stopped', 'discard', { if: 'freed', then: [{ if: 'was-stopped', then: ['wake'] }] }],
+    discard: ['note-stopped', 'discard', { if: 'freed', do: [{ if: 'was-stopped', do: ['wake'] }] }],
   }),
   resize: resize('wake'),
   reattach: reattach('wake'),

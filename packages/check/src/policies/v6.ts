@@ -16,10 +16,10 @@ export const v6: Protocol = {
     'send',
     ...locked('xmit', {
       unless: 'stopped',
-      then: [
+      do: [
         'lookup',
-        ...locked('producer', 'read-barrier', { if: 'last-slot', then: ['stop'] }, 'produce'),
-        { if: 'produced', then: ['notify'], else: ['drop'] },
+        ...locked('producer', 'read-barrier', { if: 'last-slot', do: ['stop'] }, 'produce'),
+        { if: 'produced', do: ['notify'], else: ['drop'] },
       ],
     }),
   ],
@@ -29,7 +29,7 @@ export const v6: Protocol = {
       'read-barrier',
       'note-stopped',
       'discard',
-      { if: 'was-stopped', then: ['write-barrier', { if: ['freed', 'empty'], then: ['wake'] }] },
+      { if: 'was-stopped', do: ['write-barrier', { if: ['freed', 'empty'], do: ['wake'] }] },
     ],
   }),
   resize: resize(),

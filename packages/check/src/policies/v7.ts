@@ -15,9 +15,9 @@ export const v7: Protocol = {
     'send',
     'lookup',
     ...locked('producer', 'produce', stopAndLookAgain({ test: 'refused' })),
-    { if: 'produced', then: ['notify'], else: ['busy'] },
+    { if: 'produced', do: ['notify'], else: ['busy'] },
   ],
-  reader: readers({ vhost: true, discard: ['discard', { if: 'freed', then: ['wake'] }] }),
+  reader: readers({ vhost: true, discard: ['discard', { if: 'freed', do: ['wake'] }] }),
   resize: resize(),
   reattach: reattach('wake'),
 };

@@ -16,18 +16,18 @@ export const vethBroken: Protocol = {
     ...locked('producer', 'produce'),
     {
       if: 'produced',
-      then: ['notify'],
-      else: ['stop', 'full-barrier', { if: 'producer-empty', then: ['wake'] }, 'busy'],
+      do: ['notify'],
+      else: ['stop', 'full-barrier', { if: 'producer-empty', do: ['wake'] }, 'busy'],
     },
   ],
   reader: {
     epoll: [
-      { loop: ['peek', { unless: 'got', then: ['break'] }, 'discard', { if: 'batch-done', then: ['break'] }] },
-      { if: 'stopped', then: ['wake'] },
-      { if: 'batch-done', then: ['restart'] },
+      { loop: ['peek', { unless: 'got', do: ['break'] }, 'discard', { if: 'batch-done', do: ['break'] }] },
+      { if: 'stopped', do: ['wake'] },
+      { if: 'batch-done', do: ['restart'] },
       'hand-on',
       'prepare-sleep',
-      { if: 'empty', then: ['sleep'], else: ['finish-sleep'] },
+      { if: 'empty', do: ['sleep'], else: ['finish-sleep'] },
     ],
   },
 };

@@ -13,17 +13,17 @@ export const vethFixed: Protocol = {
   producer: [
     'send',
     ...locked('producer', 'produce'),
-    { if: 'produced', then: ['notify'], else: ['stop', 'notify', 'busy'] },
+    { if: 'produced', do: ['notify'], else: ['stop', 'notify', 'busy'] },
   ],
   reader: {
     epoll: [
-      { loop: ['peek', { unless: 'got', then: ['break'] }, 'discard', { if: 'batch-done', then: ['break'] }] },
+      { loop: ['peek', { unless: 'got', do: ['break'] }, 'discard', { if: 'batch-done', do: ['break'] }] },
       {
         unless: 'batch-done',
-        then: ['prepare-sleep', { unless: 'empty', then: ['finish-sleep'] }],
+        do: ['prepare-sleep', { unless: 'empty', do: ['finish-sleep'] }],
       },
       'read-barrier',
-      { if: 'stopped', then: ['wake'] },
+      { if: 'stopped', do: ['wake'] },
       'hand-on',
       'sleep',
     ],
