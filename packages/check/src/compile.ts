@@ -136,6 +136,8 @@ class Compiler {
         this.emit(op.load, at.head);
         return this.#not(this.#loadAndBranch(at.accSlot));
       }
+      case 'attached':
+        return this.what.detaches ? [this.#loadAndBranch(at.attached)] : [];
       case 'stopped':
         return [this.#loadAndBranch(at.xoff)];
       case 'produced':

@@ -6,12 +6,21 @@ export interface Documented {
   readonly verdicts: Readonly<Record<MemoryModel, Verdict>>;
   readonly why: string;
   readonly fault?: number;
+  /** It is the fault of another column, seen again. */
+  readonly repeats?: true;
 }
 
 type Entry = Partial<Record<ColumnName, Documented>>;
 
+const sameRace = 'the race of the ordinary run';
+
 function each(sc: Verdict, tso: Verdict, weak: Verdict, why: string, fault?: number): Documented {
-  return { verdicts: { sc, tso, weak }, why, ...(fault !== undefined && { fault }) };
+  return {
+    verdicts: { sc, tso, weak },
+    why,
+    ...(fault !== undefined && { fault }),
+    ...(why === sameRace && { repeats: true }),
+  };
 }
 const always = (why: string, fault?: number): Documented => each('violated', 'violated', 'violated', why, fault);
 const fromTso = (why: string, fault?: number): Documented => each('holds', 'violated', 'violated', why, fault);
@@ -25,10 +34,9 @@ const neverAgain = 'stopped after the reader asked; it finds nothing to read, so
 const lltx = 'senders past their test for a stop (LLTX) meet a full ring; so does one sender after an early wake';
 const noSlots = 'reads the slot array of a ring that has none';
 const stopsNoSlots = 'a ring without slots counts as full, so the queue stops for ever';
-const sameRace = 'the race of the ordinary run';
 const earlyRead = '"stopped?" is read early, the producer stops, the consumer frees the slot: nobody wakes';
-const lateWake =
-  'the wake of TUNSETIFF or of a resize clears the stop between stop and put; the full ring is then not stopped';
+const forced =
+  'a wake of resize or attach lets a sender into a full ring: the consumer read "not stopped", the sender stops and drops, the slot is freed';
 const secondLook = 'without the second look: full?, the reader takes all and sees no stop, stop';
 const buffering = 'store buffering: the freed slot and the stop pass each other';
 const noNotify = 'a put that failed stops and drops without a notify; the reader was asleep by then';
@@ -72,8 +80,8 @@ const verdicts: Readonly<Record<string, Entry>> = {
     epoll: weakOnly(earlyRead, 6),
     drop: weakOnly('"stopped?" is read late, so the wake comes between stop and put: the full ring is not stopped'),
     size0: always(noSlots, 7),
-    resize: weakOnly(earlyRead, 6),
-    reattach: always(lateWake, 6),
+    resize: always(forced, 6),
+    reattach: always(forced, 6),
   },
   'v5-test-first': {
     blocking: always(earlyRead, 6),
@@ -87,7 +95,6 @@ const verdicts: Readonly<Record<string, Entry>> = {
   v6: {
     drop: weakOnly('"stopped?" is read late, so the wake comes between stop and put: the full ring is not stopped'),
     size0: always(noSlots, 7),
-    reattach: always(lateWake, 6),
   },
   v7: {
     blocking: weakOnly('a wake of a queue that is not stopped orders nothing', 11),

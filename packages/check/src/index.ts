@@ -5,6 +5,13 @@
  */
 export { type Documented, documented, documentedPolicies, surprises } from './documented.js';
 export { type Exploration, type ExploreOptions, explore } from './explore.js';
+export { checkDocument } from './format/document.js';
+export { lanesText } from './format/lanes-text.js';
+export { lanesMermaid } from './format/mermaid.js';
+export { checkPage } from './format/page.js';
+export type { Style } from './format/style.js';
+export { tableText } from './format/table-text.js';
+export { ProtocolError, protocolFromData } from './from-data.js';
 export {
   type Instance,
   type Life,

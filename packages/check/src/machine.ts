@@ -1,4 +1,4 @@
-import { compileThreads } from './compile.js';
+import { compileThreads, ProgramError } from './compile.js';
 import { type EarlyLoad, earlyLoads } from './early.js';
 import { type Instance, requireInstance } from './instance.js';
 import { at, fence, type Instruction, known, op } from './instructions.js';
@@ -31,6 +31,9 @@ export type Fault = 'order' | 'crash' | 'leftover';
 /** Kinds of transitions that are not the next instruction. */
 const asIs = 0;
 const useEarly = 1;
+
+/** More steps than this that nobody sees, one after the other, are a loop without end. */
+const longestLocal = 1000;
 
 /**
  * The transitions of one instance: every thread's next instruction, every store that may leave a buffer, every load that may be performed
@@ -453,9 +456,10 @@ export class Machine {
   /** Runs what takes no step of its own. */
   #runLocal(t: number): void {
     const base = this.layout.thread(t);
-    for (;;) {
+    for (let steps = 0; ; steps++) {
       const pc = this.next[base + local.pc]!;
       if (pc === halted) return;
+      if (steps > longestLocal) throw new ProgramError('a loop turns without a step that others see');
       const { op: code, a } = this.code[t]![pc]!;
       if (!this.#isLocal(code) || !this.#enabled(t, code, a)) return;
       this.#execute(t, code, a, asIs);

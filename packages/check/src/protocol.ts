@@ -44,6 +44,7 @@ export const tests = {
   spare: 'the slot that the next produce takes is free (ptr_ring_spare)',
   empty: 'there is nothing to read; only the consumer may ask (__ptr_ring_empty)',
   'producer-empty': '__ptr_ring_empty asked by the producer: consumer_head, then that slot',
+  attached: 'the file is attached to the device (rcu_dereference(tun->tfiles[]))',
   stopped: 'DRV_XOFF is set (netif_tx_queue_stopped)',
   produced: 'the last produce put its packet',
   got: 'the last peek found an entry',

@@ -110,14 +110,21 @@ export function instancesOf(protocol: Protocol, scope: Scope): Instance[] {
         }
       }
       if (isDefault && !(protocol.sharedHead && memory === 'weak')) found.push({ ...base, ...lazy });
-      const ring = Math.min(limits.ring - 1, Math.max(1, scope.rings.find((size) => size > 0) ?? 1));
       const producers = Math.min(...scope.producers);
       for (const life of ['resize', 'reattach'] as const) {
-        if (protocol[life]) found.push({ ...base, ring, producers, life, ...batch });
+        if (!protocol[life]) continue;
+        for (const ring of lifeRings(scope.rings)) found.push({ ...base, ring, producers, life, ...batch });
       }
     }
   }
   return found;
+}
+
+/** Rings that are resized and attached again: those of one and two slots, else the smallest that can grow. */
+function lifeRings(rings: readonly number[]): readonly number[] {
+  const small = rings.filter((ring) => ring === 1 || ring === 2);
+  if (small.length > 0) return small;
+  return rings.filter((ring) => ring > 0 && ring < limits.ring).slice(0, 1);
 }
 
 /** The searches of a policy under one memory model as a row. */

@@ -15,9 +15,13 @@ export const v5: Protocol = {
     ...locked('xmit', {
       unless: 'stopped',
       do: [
-        'lookup',
-        ...locked('producer', { if: 'last-slot-or-full', do: ['stop'] }, 'produce'),
-        { if: 'produced', do: ['notify'], else: ['drop'] },
+        {
+          if: 'attached',
+          do: [
+            ...locked('producer', { if: 'last-slot-or-full', do: ['stop'] }, 'produce'),
+            { if: 'produced', do: ['notify'], else: ['drop'] },
+          ],
+        },
       ],
     }),
   ],

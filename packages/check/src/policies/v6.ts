@@ -17,9 +17,13 @@ export const v6: Protocol = {
     ...locked('xmit', {
       unless: 'stopped',
       do: [
-        'lookup',
-        ...locked('producer', 'read-barrier', { if: 'last-slot', do: ['stop'] }, 'produce'),
-        { if: 'produced', do: ['notify'], else: ['drop'] },
+        {
+          if: 'attached',
+          do: [
+            ...locked('producer', 'read-barrier', { if: 'last-slot', do: ['stop'] }, 'produce'),
+            { if: 'produced', do: ['notify'], else: ['drop'] },
+          ],
+        },
       ],
     }),
   ],
