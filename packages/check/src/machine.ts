@@ -345,8 +345,9 @@ export class Machine {
       }
     }
     if (code === op.swap) {
+      if (!this.#drained(t)) return;
       for (const size of [this.instance.ring + 1, this.instance.ring - 1]) {
-        if (size < 1 || !this.#drained(t)) continue;
+        if (size < 1) continue;
         this.#begin();
         this.#swap(t, size);
         this.#jumpTo(t, pc + 1);
