@@ -1,10 +1,9 @@
 import { Canonical } from './canonical.js';
 import type { Instance } from './instance.js';
-import { local } from './layout.js';
 import { Machine } from './machine.js';
 import type { PropertyName } from './properties.js';
 import { StateStore } from './state-store.js';
-import { maybeStuckPolling, pollsForEver, stuck } from './stuck.js';
+import { loopHeads, maybeTurning, stuck, turnsForEver } from './stuck.js';
 import { type Schedule, schedule } from './witness.js';
 
 /** Bounds and reports of a search. */
@@ -52,7 +51,7 @@ export function explore(instance: Instance, options: ExploreOptions = {}): Explo
   const maxStates = options.maxStates ?? Number.POSITIVE_INFINITY;
   const key = new Uint32Array(layout.words);
   const initial = machine.initial();
-  const readerStart = initial[layout.thread(layout.readerThread) + local.pc]!;
+  const heads = loopHeads(machine);
   const form = (state: Uint8Array): void => {
     if (options.symmetry !== false) canonical.apply(state);
     layout.pack(state, key);
@@ -63,12 +62,13 @@ export function explore(instance: Instance, options: ExploreOptions = {}): Explo
   };
 
   form(initial);
-  store.add(key, 0);
+  let finished = store.add(key, 0);
   let transitions = 0;
   let drops = 0;
-  let finished = true;
   let progress = 0;
   let current = 0;
+  /** A state in which only the reader goes on, for ever: shown where it never comes to rest. */
+  let turning = -1;
   const emit = (_: number, isProgress: boolean): void => {
     transitions++;
     if (isProgress) progress++;
@@ -96,15 +96,13 @@ export function explore(instance: Instance, options: ExploreOptions = {}): Explo
     if (progress === 0) {
       const wrong = stuck(machine, machine.state);
       if (wrong) note(wrong, current, true);
-    } else if (
-      instance.reader === 'polling' &&
-      !found.has('wake') &&
-      maybeStuckPolling(machine, machine.state, readerStart)
-    ) {
-      if (pollsForEver(probe, machine.state)) note('wake', current, true);
+    } else if (turning < 0 && maybeTurning(machine, machine.state, heads)) {
+      if (turnsForEver(probe, machine.state)) turning = current;
     }
     if (options.until?.every((property) => found.has(property))) break;
   }
+
+  if (turning >= 0) note('wake', turning, true);
 
   const violations: Partial<Record<PropertyName, Schedule>> = {};
   let dropSchedule: Schedule | null = null;

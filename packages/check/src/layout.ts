@@ -45,9 +45,10 @@ export const storeBuffer = 6;
 export const packetNumbers = 15;
 
 /**
- * `put` after a produce that failed, and after one that failed in a ring that was full when the queue was
- * woken, or has no slots. */
-export const failedPut = { plain: 0, excused: 2 } as const;
+ * `put`: nothing tried or accounted for, a packet put, or one that was refused and has to be dropped or given back: by a ring that was full
+ * when the queue was woken or has no slots, or by another.
+ */
+export const putState = { none: 0, done: 1, excused: 2, refused: 3 } as const;
 
 /** `was` while note-stopped is not performed yet. */
 export const pendingWas = 2;

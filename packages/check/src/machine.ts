@@ -2,17 +2,7 @@ import { compileThreads, ProgramError } from './compile.js';
 import { type EarlyLoad, earlyLoads } from './early.js';
 import { type Instance, requireInstance } from './instance.js';
 import { at, fence, type Instruction, known, op } from './instructions.js';
-import {
-  barrierEntry,
-  failedPut,
-  halted,
-  Layout,
-  local,
-  noEntry,
-  packetNumbers,
-  pendingWas,
-  shared,
-} from './layout.js';
+import { barrierEntry, halted, Layout, local, noEntry, packetNumbers, pendingWas, putState, shared } from './layout.js';
 
 /** What a transition did, for a schedule. `value` is a packet's number, or what a test read. */
 export interface Effect {
@@ -546,6 +536,8 @@ export class Machine {
         break;
       case op.jump:
         target = instruction.b;
+        // A packet that was refused and neither dropped nor given back is lost.
+        if (a === 1 && s[base + local.put]! >= putState.excused) this.fault = 'order';
         if (a === 1) this.#forgetKnown(t);
         break;
       case op.branchAcc:
@@ -562,7 +554,7 @@ export class Machine {
         s[base + local.put] = a;
         break;
       case op.refused:
-        s[base + local.put] = s[shared.excused] === 1 || s[shared.size] === 0 ? failedPut.excused : failedPut.plain;
+        s[base + local.put] = s[shared.excused] === 1 || s[shared.size] === 0 ? putState.excused : putState.refused;
         break;
       case op.setGot:
         s[base + local.got] = a === 1 && s[base + local.acc] !== 0 ? 1 : 0;
@@ -585,6 +577,7 @@ export class Machine {
         this.#drop(t);
         break;
       case op.busy:
+        s[base + local.put] = putState.none;
         this.trace?.push({ thread: t, kind: 'busy' });
         break;
       case op.crash:
@@ -623,7 +616,7 @@ export class Machine {
     const s = this.next;
     switch (condition) {
       case known.produced:
-        return s[base + local.put] === 1;
+        return s[base + local.put] === putState.done;
       case known.got:
         return s[base + local.got] === 1;
       case known.freed:
@@ -743,8 +736,9 @@ export class Machine {
       producers === 1 &&
       life === 'none' &&
       protocol.backpressure !== false &&
-      this.next[this.layout.thread(t) + local.put] !== failedPut.excused;
+      this.next[this.layout.thread(t) + local.put] !== putState.excused;
     this.dropped = applies ? 'forbidden' : 'allowed';
+    this.next[this.layout.thread(t) + local.put] = putState.none;
   }
 
   /** `__ptr_ring_swap_queue`: unread entries in order, as many as fit. */

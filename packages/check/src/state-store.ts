@@ -1,5 +1,5 @@
 /** States of a chunk, as a power of two. */
-const chunkBits = 15;
+const chunkBits = 12;
 const chunkMask = (1 << chunkBits) - 1;
 
 /** Packed states in the order in which they were found, each once, with the state that each was found from. */

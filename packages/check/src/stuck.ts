@@ -36,12 +36,12 @@ function unread(state: Uint8Array): boolean {
 
 /**
  * A reader that polls never rests, so a lost wake-up is no end of everything. This finds the states that may be one: stopped, senders
- * waiting, nothing to read, nothing under way, the reader about to poll. Whether it is one {@link pollsForEver} tells.
+ * waiting, nothing under way, the reader at the beginning of a loop. Whether it is one {@link turnsForEver} tells.
  */
-export function maybeStuckPolling(machine: Machine, state: Uint8Array, readerStart: number): boolean {
+export function maybeTurning(machine: Machine, state: Uint8Array, heads: ReadonlySet<number>): boolean {
   const { layout, code } = machine;
-  if (state[shared.attached] === 0 || !waitsForWake(machine, state) || unread(state)) return false;
-  if (state[layout.thread(layout.readerThread) + local.pc] !== readerStart) return false;
+  if (state[shared.attached] === 0 || !waitsForWake(machine, state)) return false;
+  if (!heads.has(state[layout.thread(layout.readerThread) + local.pc]!)) return false;
   for (let t = 0; t < layout.threads; t++) {
     if (!isDrained(machine, state, t)) return false;
     const pc = state[layout.thread(t) + local.pc]!;
@@ -51,8 +51,21 @@ export function maybeStuckPolling(machine: Machine, state: Uint8Array, readerSta
   return true;
 }
 
-/** Follows the reader from such a state: true when it never wakes the queue, however its polls go. */
-export function pollsForEver(machine: Machine, from: Uint8Array): boolean {
+/** Where the loops of the reader begin: the first step of each that others can see. */
+export function loopHeads({ code, layout }: Machine): ReadonlySet<number> {
+  const program = code[layout.readerThread]!;
+  const heads = new Set<number>();
+  program.forEach(({ op: jump, b }, i) => {
+    if (jump !== op.jump || b > i) return;
+    let head = b;
+    while (program[head]!.op >= op.jump && head < i) head++;
+    heads.add(head);
+  });
+  return heads;
+}
+
+/** Follows the reader from such a state: true when it never wakes the queue, however it goes on. */
+export function turnsForEver(machine: Machine, from: Uint8Array): boolean {
   const seen = new Set<string>();
   const open = [from.slice()];
   let wakes = false;

@@ -1,0 +1,77 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { explore } from './explore.js';
+import { protocols } from './policies/index.js';
+import { type PromelaModel, promela } from './promela.js';
+import { readerKinds } from './protocol.js';
+
+/** `spin` as an independent witness: its verdicts on models that share nothing with the search but the protocol's data. */
+
+const missing = ['spin', 'gcc'].filter((program) => spawnSync(program, ['--version']).error !== undefined);
+const skipped = missing.length > 0;
+const title = skipped ? `spin agrees (skipped: no ${missing.join(', no ')}; apt-get install spin gcc)` : 'spin agrees';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tunq-spin-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+let counter = 0;
+
+/** True when spin finds a fault; it has to have searched everything otherwise. */
+function spinFinds(model: PromelaModel): boolean {
+  const place = join(folder, String(counter++));
+  spawnSync('mkdir', [place]);
+  writeFileSync(join(place, 'model.pml'), promela(model));
+  const run = (program: string, ...args: string[]): string => {
+    const { stdout, stderr, status } = spawnSync(program, args, { cwd: place, encoding: 'utf8', timeout: 120_000 });
+    if (status !== 0) throw new Error(`${program}: ${stdout}${stderr}`);
+    return stdout;
+  };
+  run('spin', '-a', 'model.pml');
+  run('gcc', '-O1', '-w', '-DSAFETY', '-DVECTORSZ=2048', '-o', 'pan', 'pan.c');
+  const output = run(join(place, 'pan'), '-m2000000', '-w22');
+  const errors = /errors: (\d+)/.exec(output);
+  expect(errors, output).not.toBeNull();
+  expect(output).not.toContain('max search depth too small');
+  return Number(errors![1]) > 0;
+}
+
+function* models(): Generator<PromelaModel> {
+  for (const protocol of Object.values(protocols)) {
+    // The same steps as another one, or a difference that only a detach shows.
+    if (/^linux-7.2-rc|^v9$|-wake-half$|^v12-set-queue/.test(protocol.name)) continue;
+    for (const reader of readerKinds) {
+      if (!protocol.reader[reader]) continue;
+      for (const memory of ['sc', 'tso'] as const) yield { protocol, reader, memory, ring: 1, producers: 1 };
+    }
+  }
+  for (const name of ['v4', 'v8', 'linux-7.3', 'v12-no-consumer-barrier']) {
+    const protocol = protocols[name]!;
+    for (const memory of ['sc', 'tso'] as const) {
+      yield { protocol, reader: 'blocking', memory, ring: 1, producers: 2 };
+      yield { protocol, reader: 'epoll', memory, ring: 2, producers: 1 };
+    }
+  }
+}
+
+describe.skipIf(skipped)(title, () => {
+  test.each(
+    [...models()].map((model) => {
+      const { protocol, memory, reader, ring, producers } = model;
+      return [`${protocol.name} ${memory} ${reader} ring ${ring} senders ${producers}`, model] as const;
+    }),
+  )(
+    '%s',
+    (_, model) => {
+      const { violations } = explore(model);
+      const lost = (['wake', 'order', 'sleep'] as const).some((property) => violations[property]);
+      expect(spinFinds(model)).toBe(lost);
+    },
+    120_000,
+  );
+});
