@@ -23,6 +23,7 @@ export {
 export { type LaneStep, type Lanes, lanesOf } from './lanes.js';
 export type { Effect } from './machine.js';
 export { protocolNames, protocols } from './policies/index.js';
+export { type PromelaModel, promela } from './promela.js';
 export { type PropertyName, properties, propertyNames } from './properties.js';
 export {
   type LockName,
@@ -36,6 +37,7 @@ export {
   type TestName,
   tests,
 } from './protocol.js';
+export { type Replayed, replay } from './replay.js';
 export {
   type Cell,
   type ColumnName,
