@@ -1,18 +1,15 @@
 import type { Lanes } from '../lanes.js';
 import { paint, type Style, wrapWords } from './style.js';
 
-/** Narrowest column of a thread; below it the state goes into a line of its own. */
-const narrowest = 20;
-
 /** A schedule for a terminal: a column a thread, a row a step, the state beside it. */
 export function lanesText(lanes: Lanes, style: Style): string {
   const { threads, steps } = lanes;
   const number = String(steps.length).length;
   const longest = Math.max(...steps.map(({ state }) => state.length), 5);
-  const room = Math.max(style.width, 40) - number;
-  const state = Math.min(longest, Math.max(14, Math.floor(room / (threads.length + 1)) - 3));
-  const lane = Math.min(44, Math.floor((room - state) / threads.length) - 3);
-  const widths = [...threads.map(() => Math.max(lane, Math.min(narrowest, lane + 4))), state];
+  const room = Math.max(style.width, 40) - number - 3 * (threads.length + 1);
+  const state = Math.min(longest, Math.max(13, Math.floor(room / (threads.length + 1))));
+  const lane = Math.min(44, Math.floor((room - state) / threads.length));
+  const widths = [...threads.map(() => lane), state];
   const lines = [paint(lanes.title, 'bold', style)];
   lines.push(...row(''.padStart(number), [...threads, 'state'], widths, -1, style));
   lines.push(`${'─'.repeat(number)}─${widths.map((width) => `┼─${'─'.repeat(width)}`).join('─')}`);

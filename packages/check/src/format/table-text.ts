@@ -1,5 +1,4 @@
 import { documented } from '../documented.js';
-import { memoryModels } from '../instance.js';
 import { type Cell, type ColumnName, columnNames, type Row, type Verdict } from '../table.js';
 import { paint, type Style, wrapWords } from './style.js';
 
@@ -15,6 +14,19 @@ const heads: Readonly<Record<ColumnName, string>> = {
   reattach: 'attac',
 };
 
+/** Heads of a terminal that is too narrow for the others. */
+const shortHeads: Readonly<Record<ColumnName, string>> = {
+  blocking: 'read',
+  polling: 'poll',
+  epoll: 'epol',
+  drop: 'drop',
+  order: 'ordr',
+  sleep: 'slep',
+  size0: 'siz0',
+  resize: 'resz',
+  reattach: 'atch',
+};
+
 const marks: Readonly<Record<Verdict, string>> = {
   holds: 'ok',
   allowed: 'rare',
@@ -27,24 +39,28 @@ const colors = { holds: 'green', allowed: 'yellow', violated: 'red', unfinished:
 /** The table for a terminal, with what the words mean and why each fault is there. */
 export function tableText(rows: readonly Row[], style: Style): string {
   const name = Math.max(6, ...rows.map(({ policy }) => policy.length));
-  const wide = style.width >= name + 78;
+  const wide = style.width >= name + 96;
+  const narrow = style.width < name + 72;
+  const column = narrow ? 5 : 6;
+  const head = columnNames.map((one) => (narrow ? shortHeads : heads)[one].padEnd(column)).join('');
+  const number = new Intl.NumberFormat('en', narrow ? { notation: 'compact', maximumSignificantDigits: 3 } : {});
   const lines = [
     paint(
-      `${'policy'.padEnd(name)} model ${columnNames.map((c) => heads[c].padEnd(6)).join('')}    states`,
+      `${'policy'.padEnd(name)} ${narrow ? 'mem ' : 'model'} ${head}${'states'.padStart(narrow ? 0 : 10)}`,
       'bold',
       style,
     ),
   ];
   for (const row of rows) {
-    const cells = columnNames.map((column) => {
-      const cell = row.cells[column];
-      const text = cellText(column, cell).padEnd(6);
-      return paint(text, colors[cell.verdict], style);
+    const cells = columnNames.map((one) => {
+      const cell = row.cells[one];
+      return paint(cellText(one, cell).padEnd(column), colors[cell.verdict], style);
     });
-    const states = `${row.states.toLocaleString('en')}${row.finished ? '' : '+'}`.padStart(10);
-    const title = row.memory === memoryModels[0] || rows[0] === row || rows.length < 3 ? row.policy : row.policy;
+    const states = `${number.format(row.states)}${row.finished ? '' : '+'}`.padStart(narrow ? 5 : 10);
     const transitions = wide ? `${row.transitions.toLocaleString('en').padStart(12)} transitions` : '';
-    lines.push(`${title.padEnd(name)} ${row.memory.padEnd(5)} ${cells.join('')}${states}${transitions}`);
+    lines.push(
+      `${row.policy.padEnd(name)} ${row.memory.padEnd(narrow ? 4 : 5)} ${cells.join('')}${states}${transitions}`,
+    );
   }
   lines.push('', ...wrapWords(legend, style.width));
   const why = reasons(rows);
@@ -53,7 +69,7 @@ export function tableText(rows: readonly Row[], style: Style): string {
 }
 
 function cellText(column: ColumnName, { verdict }: Cell): string {
-  if (verdict === 'violated') return column === 'drop' ? 'DROPS' : column === 'order' ? 'FAILS' : 'LOST';
+  if (verdict === 'violated') return column === 'drop' ? 'DROP' : column === 'order' ? 'FAIL' : 'LOST';
   return marks[verdict];
 }
 
