@@ -39,7 +39,7 @@ export const noEntry = 31;
 export const barrierEntry = 30;
 
 /** Entries of a store buffer. A thread with a full one waits until the oldest store left. */
-export const storeBuffer = 6;
+const storeBuffer = 6;
 
 /** Packet numbers are four bits; a slot that was read and not yet freed holds one from the top. */
 export const packetNumbers = 15;

@@ -21,7 +21,7 @@ export function stuck(machine: Machine, state: Uint8Array): PropertyName | null 
 }
 
 /** The queue is stopped and a sender has packets. */
-export function waitsForWake({ layout, code }: Machine, state: Uint8Array): boolean {
+function waitsForWake({ layout, code }: Machine, state: Uint8Array): boolean {
   if (state[shared.xoff] === 0) return false;
   for (let t = 0; t < layout.producers; t++) {
     const pc = state[layout.thread(t) + local.pc]!;

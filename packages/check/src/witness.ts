@@ -1,5 +1,4 @@
 import { Canonical } from './canonical.js';
-import type { ExploreOptions } from './explore.js';
 import type { Instance } from './instance.js';
 import { type Effect, Machine } from './machine.js';
 import type { PropertyName } from './properties.js';
@@ -26,7 +25,7 @@ export function schedule(
   instance: Instance,
   keys: readonly Uint32Array[],
   ending: PropertyName | 'allowed-drop' | null,
-  options: Pick<ExploreOptions, 'reduce' | 'symmetry'>,
+  options: { readonly reduce?: boolean; readonly symmetry?: boolean },
 ): Schedule {
   const machine = new Machine(instance, options);
   const canonical = new Canonical(machine);
