@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export { type Documented, documented, documentedPolicies, surprises } from './documented.js';
+export type { Effect } from './effects.js';
 export { type Exploration, type ExploreOptions, explore } from './explore.js';
 export { checkDocument } from './format/document.js';
 export { lanesText } from './format/lanes-text.js';
@@ -21,7 +22,6 @@ export {
   memoryModels,
 } from './instance.js';
 export { type LaneStep, type Lanes, lanesOf } from './lanes.js';
-export type { Effect } from './machine.js';
 export { protocolNames, protocols } from './policies/index.js';
 export { type PromelaModel, promela } from './promela.js';
 export { type PropertyName, properties, propertyNames } from './properties.js';

@@ -1,8 +1,9 @@
 import { type FlowControlName, flowControlNames, PtrRing, resolveFlowControl, wakeThresholds } from '@tunq/device';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Effect } from './effects.js';
 import { halted, local, shared } from './layout.js';
-import { type Effect, Machine } from './machine.js';
+import { Machine } from './machine.js';
 import { protocols } from './policies/index.js';
 import type { Protocol } from './protocol.js';
 

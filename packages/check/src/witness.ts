@@ -1,6 +1,7 @@
 import { Canonical } from './canonical.js';
+import type { Effect } from './effects.js';
 import type { Instance } from './instance.js';
-import { type Effect, Machine } from './machine.js';
+import { Machine } from './machine.js';
 import type { PropertyName } from './properties.js';
 
 /** One transition of a schedule: who, what it did, and the state behind it. */

@@ -1,5 +1,5 @@
+import type { Effect } from './effects.js';
 import { packetNumbers, shared } from './layout.js';
-import type { Effect } from './machine.js';
 
 const lockNames = ['producer_lock', 'consumer_lock', 'the transmit lock'];
 const fences = ['full barrier', 'read barrier', 'write barrier'];
