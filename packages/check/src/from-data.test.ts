@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { explore } from './explore.js';
 import { ProtocolError, protocolFromData } from './from-data.js';
 import { protocols } from './policies/index.js';
+import { plainSteps, tests } from './protocol.js';
 
 const minimal = {
   name: 'mine',
@@ -101,4 +103,11 @@ describe('a fault has a place, what was given, and what is allowed', () => {
     expect(error.given).toContain(given);
     expect(error.allowed).not.toBe('');
   });
+});
+
+test('docs/checker.md has every step and every test', () => {
+  const page = readFileSync(new URL('../../../docs/checker.md', import.meta.url), 'utf8');
+  for (const [name, meaning] of Object.entries({ ...plainSteps, ...tests })) {
+    expect(page).toContain(`| \`${name}\` | ${meaning} |`);
+  }
 });
