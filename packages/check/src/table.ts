@@ -112,7 +112,10 @@ export function instancesOf(protocol: Protocol, scope: Scope): Instance[] {
       const producers = Math.min(...scope.producers);
       for (const life of ['resize', 'reattach'] as const) {
         if (!protocol[life]) continue;
-        for (const ring of lifeRings(scope.rings)) found.push({ ...base, ring, producers, life, ...batch });
+        for (const ring of lifeRings(scope.rings)) {
+          if (isDefault && memory === 'weak' && ring > 1) continue;
+          found.push({ ...base, ring, producers, life, ...batch });
+        }
       }
     }
   }
