@@ -5,6 +5,8 @@ export const exitStatus = {
   bad: 1,
   /** The input is wrong. */
   wrongInput: 2,
+  /** A search ended at its bound of memory: no answer. */
+  unfinished: 3,
   /** Ctrl-C: 128 + SIGINT, as shells have it. */
   interrupted: 130,
 } as const;

@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import type { BenchArguments } from './commands/bench.js';
 import type { CalibrateArguments } from './commands/calibrate.js';
+import type { CheckArguments } from './commands/check.js';
 import type { CompareArguments } from './commands/compare.js';
 import type { ReproduceArguments } from './commands/reproduce.js';
 import type { RunArguments } from './commands/run.js';
@@ -10,6 +11,10 @@ import type { ValidateArguments } from './commands/validate.js';
 import type { ValidatePacketsArguments } from './commands/validate-packets.js';
 import { InputError } from './failure.js';
 import type { Io } from './io.js';
+
+/** As `@tunq/check` has them; not imported, so that `--help` is fast. A test compares them. */
+export const memoryModels = ['sc', 'tso', 'weak'] as const;
+export const readerKinds = ['blocking', 'polling', 'epoll'] as const;
 
 /** Kinds of events that `--trace-kinds` takes. */
 const traceKinds: readonly TraceKind[] = ['sample', 'ring', 'drop', 'queue', 'send', 'ack', 'congestion'];
@@ -201,6 +206,43 @@ export function program(io: Io, setStatus: (status: number) => void): Command {
     });
 
   root
+    .command('check')
+    .summary('search the stop/wake protocol for a lost wake-up')
+    .description(
+      'Explores every interleaving of the stop/wake protocols under three memory models and shows the schedule that loses a wake-up.',
+    )
+    .argument('[policy...]', 'policies by name (default: the whole table)')
+    .option('--policy <file>', 'a protocol of your own, YAML or JSON (repeatable)', collect)
+    .option('--memory <models>', `memory models of ${memoryModels.join(',')}`, oneOf(memoryModels))
+    .option('--ring <slots>', 'slots, 0 to 8: 4, 1-4, or 0,2,8 (default: 0-2, and 4 freed two at a time)', range(0, 8))
+    .option('--producers <n>', 'senders at once, 1 to 3 (default: 1-2)', range(1, 3))
+    .option('--reader <kinds>', `readers of ${readerKinds.join(',')}`, oneOf(readerKinds))
+    .option('--batch <slots>', 'slots freed at once, in rings of twice as many or more', range(1, 4, true))
+    .option('--max-memory <mib>', 'bound of memory for the states', wholeNumber, 1536)
+    .option('--jobs <n>', 'threads (default: one per core)', wholeNumber)
+    .option('--html <file>', 'write a page with the table and the losing schedules')
+    .option('--mermaid <file>', 'write the losing schedules as Mermaid diagrams')
+    .option('--strict', 'exit with status 1 for drops that are allowed, too')
+    .option('--json', 'print one JSON document')
+    .addHelpText(
+      'after',
+      examples(
+        ['tunq check', 'the whole table; less than a minute'],
+        ['tunq check v4', 'the schedule that stalls vhost-net'],
+        ['tunq check linux-7.3 --ring 1-4 --producers 1-3', 'a larger search'],
+        ['tunq check --policy mine.yaml --html mine.html', 'a rule of your own'],
+      ),
+    )
+    .addHelpText(
+      'after',
+      '\nExit status: 0 everything holds (or is as documented), 1 a property is violated, 3 not finished.',
+    )
+    .action(async (policies: string[], options: Omit<CheckArguments, 'policies'>) => {
+      const { check } = await import('./commands/check.js');
+      setStatus(await check({ ...options, policies }, io));
+    });
+
+  root
     .command('presets')
     .summary('list the presets')
     .description('Lists the presets that run and compare take by name; with a name, prints its document.')
@@ -256,6 +298,37 @@ function kinds(value: string): TraceKind[] {
     if (!kind) throw new InvalidArgumentError(`Allowed: ${traceKinds.join(', ')}, separated by commas.`);
     return kind;
   });
+}
+
+/** A parser of names separated by commas. */
+function oneOf<Name extends string>(names: readonly Name[]): (value: string) => Name[] {
+  return (value) =>
+    value.split(',').map((part) => {
+      const name = names.find((known) => known === part.trim());
+      if (!name) throw new InvalidArgumentError(`Allowed: ${names.join(', ')}, separated by commas.`);
+      return name;
+    });
+}
+
+/** A parser of whole numbers: `4`, `1-4`, `0,2,8`; with `single` of one of them. */
+function range(from: number, to: number, single?: false): (value: string) => number[];
+function range(from: number, to: number, single: true): (value: string) => number;
+function range(from: number, to: number, single = false): (value: string) => number[] | number {
+  const wrong = (): never => {
+    const many = single ? '' : ' (4, 1-4, or 0,2,8)';
+    throw new InvalidArgumentError(`Whole numbers from ${from} to ${to} are allowed${many}.`);
+  };
+  return (value) => {
+    const numbers = value.split(',').flatMap((part) => {
+      const match = /^(\d)(?:-(\d))?$/.exec(part.trim()) ?? wrong();
+      const first = Number(match[1]);
+      const last = match[2] === undefined ? first : Number(match[2]);
+      if (first < from || last > to || last < first) wrong();
+      return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+    });
+    if (single) return numbers.length === 1 ? numbers[0]! : wrong();
+    return [...new Set(numbers)].sort((a, b) => a - b);
+  };
 }
 
 function wholeNumber(value: string): number {

@@ -2,14 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { InputError } from './failure.js';
 
 /**
- * Writes what `--html FILE` asks for.
+ * Writes what `--html FILE`, or another option of that kind, asks for.
  *
  * @throws {InputError} when the file cannot be written
  */
-export function writePage(path: string, page: string): void {
+export function writePage(path: string, page: string, option = '--html'): void {
   try {
     writeFileSync(path, page);
   } catch (error) {
-    throw new InputError(`--html ${path}: cannot be written: ${(error as NodeJS.ErrnoException).code}`);
+    throw new InputError(`${option} ${path}: cannot be written: ${(error as NodeJS.ErrnoException).code}`);
   }
 }
