@@ -9,7 +9,7 @@ import { readTextFile } from './read-text.js';
  * @throws {ScenarioError} with line and key of the first fault
  */
 export async function loadProtocol(file: string): Promise<Protocol> {
-  const document = readDocument(await readTextFile(file), { file });
+  const document = documentOf(await readTextFile(file), file);
   try {
     return protocolFromData(document.data);
   } catch (error) {
@@ -17,6 +17,16 @@ export async function loadProtocol(file: string): Promise<Protocol> {
     const { path, given, allowed } = error;
     const place = given === 'unknown key' ? document.locateKey(path) : document.locate(path);
     throw new ScenarioError({ ...place, key: keyText(path), given, allowed });
+  }
+}
+
+function documentOf(text: string, file: string): ReturnType<typeof readDocument> {
+  try {
+    return readDocument(text, { file });
+  } catch (error) {
+    if (!(error instanceof ScenarioError) || error.given !== 'is empty') throw error;
+    const { line, column, key, given } = error;
+    throw new ScenarioError({ file, line, column, key, given, allowed: 'a protocol with name, producer and reader' });
   }
 }
 

@@ -315,7 +315,7 @@ function range(from: number, to: number, single?: false): (value: string) => num
 function range(from: number, to: number, single: true): (value: string) => number;
 function range(from: number, to: number, single = false): (value: string) => number[] | number {
   const wrong = (): never => {
-    const many = single ? '' : ' (4, 1-4, or 0,2,8)';
+    const many = single ? '' : `: ${to}, ${from}-${to}, or ${from},${to}`;
     throw new InvalidArgumentError(`Whole numbers from ${from} to ${to} are allowed${many}.`);
   };
   return (value) => {

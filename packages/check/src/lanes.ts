@@ -19,6 +19,8 @@ export interface Lanes {
   readonly steps: readonly LaneStep[];
   /** What is wrong behind the last step. */
   readonly ending: string;
+  /** The rule accepts it. */
+  readonly allowed: boolean;
 }
 
 /** Puts a losing schedule into words. */
@@ -43,7 +45,7 @@ export function lanesOf({ property, schedule }: Witness): Lanes {
   const title = `${protocol.name}, ${memoryNames[memory]}: ${ring} ${ring === 1 ? 'slot' : 'slots'}${lazy}, ${producers} ${
     producers === 1 ? 'sender' : 'senders'
   }, ${instance.reader} reader`;
-  return { title, threads, steps, ending: endings[property] };
+  return { title, threads, steps, ending: endings[property], allowed: property === 'allowed-drop' };
 }
 
 const memoryNames = { sc: 'sequential consistency', tso: 'TSO', weak: 'weak memory' } as const;

@@ -44,7 +44,7 @@ test('a policy that holds: status 0; with --strict allowed drops count', async (
 });
 
 test('a search that ends at its bound: status 3, and the number of states with a +', async () => {
-  const { status, stdout } = await tunq([
+  const { status, stdout, stderr } = await tunq([
     'check',
     'v12',
     '--ring',
@@ -57,6 +57,7 @@ test('a search that ends at its bound: status 3, and the number of states with a
     '1',
   ]);
   expect(status).toBe(3);
+  expect(stderr).toMatch(/^tunq: v12, weak: not finished, [\d,]+ states/);
   expect(stdout).toMatch(/v12 +weak.*\?.*\d\+/);
 });
 
@@ -99,6 +100,8 @@ describe('a protocol in a file', () => {
       ':2:26: producer[1].lock: both; allowed:',
     ],
     ['name: [\n', 'is not valid YAML'],
+    ['', ':1:1: is empty; allowed: a protocol'],
+    ['name: v4\nproducer: [send]\nreader: { polling: [peek] }\n', 'v4: is the name of a policy that exists'],
   ])('%j is refused with line and key', async (text, message) => {
     const file = join(folder, 'wrong.yaml');
     writeFileSync(file, text);

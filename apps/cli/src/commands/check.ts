@@ -63,11 +63,20 @@ export async function check(args: CheckArguments, io: Io): Promise<number> {
   if (args.mermaid !== undefined) writePage(args.mermaid, lanesMermaid(lanes), '--mermaid');
   if (args.json) io.stdout.write(formatJson(checkDocument(rows)));
   else io.stdout.write(`${text(rows, named ? lanes : [], io)}\n`);
+  for (const { policy, memory, finished, states } of rows) {
+    if (finished) continue;
+    io.stderr.write(
+      `tunq: ${policy}, ${memory}: not finished, ${states.toLocaleString('en')} states (--max-memory ${args.maxMemory})\n`,
+    );
+  }
   return named ? judgeNamed(rows, args.strict === true) : judgeAll(rows, scope, io);
 }
 
 async function choose({ policies, policy = [] }: CheckArguments): Promise<Protocol[]> {
   const own = await Promise.all(policy.map(loadProtocol));
+  // What is documented of a policy goes by its name.
+  const taken = own.find(({ name }) => Object.hasOwn(protocols, name));
+  if (taken) throw new InputError(`${taken.name}: is the name of a policy that exists; allowed: another name`);
   const named = policies.map((name) => {
     if (!Object.hasOwn(protocols, name)) {
       throw new InputError(
@@ -115,13 +124,17 @@ async function searched(
 /** One schedule for every fault of a policy: the shortest, under the first memory model that shows it. */
 function losing(rows: readonly Row[]): Witness[] {
   const found = new Map<string, Witness>();
+  const otherwise: Witness[] = [];
   for (const wanted of ['violated', 'allowed'] as const) {
     for (const row of rows) {
       for (const column of columnNames) {
         const { verdict, witness } = row.cells[column];
         if (verdict !== wanted || !witness) continue;
         const known = documented(row.policy, column);
-        if (known?.repeats) continue;
+        if (known?.repeats) {
+          otherwise.push(witness);
+          continue;
+        }
         const key = `${row.policy} ${known?.why ?? `${witness.property} ${column}`}`;
         const earlier = found.get(key);
         const shorter =
@@ -131,7 +144,15 @@ function losing(rows: readonly Row[]): Witness[] {
       }
     }
   }
-  return [...found.values()];
+  const shown = [...found.values()];
+  // A fault seen again has no schedule of its own, unless the search had no place for the first.
+  for (const witness of otherwise) {
+    const { name } = witness.schedule.instance.protocol;
+    const loses = ({ property, schedule }: Witness): boolean =>
+      property !== 'allowed-drop' && schedule.instance.protocol.name === name;
+    if (!shown.some(loses)) shown.push(witness);
+  }
+  return shown;
 }
 
 function text(rows: readonly Row[], lanes: readonly Lanes[], io: Io): string {

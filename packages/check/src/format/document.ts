@@ -1,4 +1,4 @@
-import { documented } from '../documented.js';
+import { documented, documentedPolicies } from '../documented.js';
 import { lanesOf } from '../lanes.js';
 import { columnNames, columns, type Row } from '../table.js';
 
@@ -21,8 +21,11 @@ export function checkDocument(rows: readonly Row[]): object {
             {
               title: columns[column].title,
               verdict,
-              documented: known?.verdicts[memory] ?? 'holds',
-              ...(known && { why: known.why, ...(known.fault !== undefined && { fault: known.fault }) }),
+              ...(documentedPolicies.includes(policy) && { documented: known?.verdicts[memory] ?? 'holds' }),
+              ...(known?.verdicts[memory] === verdict && {
+                why: known.why,
+                ...(known.fault !== undefined && { fault: known.fault }),
+              }),
               states: found,
               ...(drops > 0 && { dropTransitions: drops }),
               ...(witness && { property: witness.property, schedule: scheduleDocument(witness) }),

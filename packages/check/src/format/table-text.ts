@@ -80,7 +80,7 @@ const legend =
   'attached. ?: not finished. –: there is no such thing.';
 
 /** One line per policy and reason. */
-function reasons(rows: readonly Row[]): string[] {
+export function reasons(rows: readonly Row[]): string[] {
   const lines = new Map<string, Set<string>>();
   for (const row of rows) {
     for (const column of columnNames) {
