@@ -197,3 +197,16 @@ test('Linux 7.3 with one sender: the only drops follow an early wake, which coun
     [/takes 1/, /frees slot 0/, /puts 2/, /stops the queue/, /wakes the queue.*\[2\]/, /drops the packet/],
   );
 });
+
+test('a resize keeps the unread packets of a ring whose read slots are not freed yet', () => {
+  const result = search('linux-7.3', {
+    ring: 4,
+    batch: 2,
+    producers: 1,
+    memory: 'sc',
+    reader: 'polling',
+    life: 'resize',
+  });
+  expect(result.violations).not.toHaveProperty('order');
+  expect(result.violations).not.toHaveProperty('wake');
+});

@@ -241,12 +241,13 @@ export class Steps extends Memory {
     this.next[this.layout.thread(t) + local.put] = putState.none;
   }
 
-  /** `__ptr_ring_swap_queue`: unread entries in order, as many as fit. */
+  /** `__ptr_ring_swap_queue`: unread entries in order, as many as fit. What is read and not yet freed is behind them. */
   protected swap(t: number, size: number): void {
     const s = this.next;
     const kept: number[] = [];
     const old = s[shared.size]!;
-    for (let i = 0; i < old; i++) {
+    const unfreed = (s[shared.head]! - s[shared.tail]! + old) % old;
+    for (let i = 0; i < old - unfreed; i++) {
       const value = s[shared.slots + ((s[shared.head]! + i) % old)]!;
       if (value === 0) break;
       if (value !== i + 1) {
