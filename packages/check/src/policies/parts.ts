@@ -98,6 +98,20 @@ export function reattach(...after: Step[]): Step[] {
   return ['detach', 'grace-period', ...locked('consumer', 'purge'), 'attach', ...after];
 }
 
+/** v1 to v4, after `produce`: stops if the ring is full now; a put that failed stops and drops, and notifies nobody. */
+export function stopAfterPut(...stop: Step[]): Step {
+  return { if: 'produced', do: [...ifLocked('producer', 'full', stop), 'notify'], else: [...stop, 'drop'] };
+}
+
+/** `tun_net_xmit` of v5 and v6, without LLTX: with the producer lock held, `stop` comes ahead of the put. */
+export function stopAheadOfPut(...stop: Step[]): Step[] {
+  const put = [
+    ...locked('producer', ...stop, 'produce'),
+    { if: 'produced', do: ['notify'], else: ['drop'] } satisfies Step,
+  ];
+  return ['send', ...locked('xmit', { unless: 'stopped', do: [{ if: 'attached', do: put }] })];
+}
+
 /** The stop of v7 and later, after the attempt to produce, with the producer lock held. */
 export interface StopRules {
   readonly test: 'filled' | 'refused';

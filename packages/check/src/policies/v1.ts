@@ -1,5 +1,5 @@
 import type { Protocol } from '../protocol.js';
-import { ifLocked, locked, readers, reattach, resize } from './parts.js';
+import { ifLocked, locked, readers, reattach, resize, stopAfterPut } from './parts.js';
 
 /**
  * v1, `tun_net_xmit` and `tun_ring_recv`: stops on entry if the ring is full (NETDEV_TX_BUSY, nobody is notified) and after a put
@@ -16,11 +16,7 @@ export const v1: Protocol = {
     'lookup',
     ...ifLocked('producer', 'full', ['stop', 'busy']),
     ...locked('producer', 'produce'),
-    {
-      if: 'produced',
-      do: [...ifLocked('producer', 'full', ['stop']), 'notify'],
-      else: ['stop', 'drop'],
-    },
+    stopAfterPut('stop'),
   ],
   reader: readers({
     vhost: false,

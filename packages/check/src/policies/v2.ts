@@ -1,5 +1,5 @@
 import type { Protocol } from '../protocol.js';
-import { ifLocked, locked, readers, reattach, resize } from './parts.js';
+import { ifLocked, locked, readers, reattach, resize, stopAfterPut } from './parts.js';
 
 /** v2, `tun_net_xmit` and `tun_ring_recv`: as v1 without the test on entry; in the sleep loop it wakes if stopped. */
 export const v2: Protocol = {
@@ -8,16 +8,7 @@ export const v2: Protocol = {
   source: '20250811220430.14063-1-simon.schippers@tu-dortmund.de tun_net_xmit, tun_ring_recv',
   notes: 'TUN only: `epoll` is a program around epoll_wait(2), not vhost-net.',
   rules: { stop: 'filled', wake: 'empty', onFull: 'drop' },
-  producer: [
-    'send',
-    'lookup',
-    ...locked('producer', 'produce'),
-    {
-      if: 'produced',
-      do: [...ifLocked('producer', 'full', ['stop']), 'notify'],
-      else: ['stop', 'drop'],
-    },
-  ],
+  producer: ['send', 'lookup', ...locked('producer', 'produce'), stopAfterPut('stop')],
   reader: readers({
     vhost: false,
     after: ifLocked('consumer', 'empty', ['wake']),

@@ -1,5 +1,5 @@
 import type { Protocol, Step } from '../protocol.js';
-import { ifLocked, locked, readers, reattach, resize } from './parts.js';
+import { locked, readers, reattach, resize, stopAfterPut } from './parts.js';
 
 /** Wakes if stopped and a slot is free; smp_rmb between the two tests. */
 const wakeIfSpare: readonly Step[] = [{ if: 'stopped', do: ['read-barrier', { if: 'spare', do: ['wake'] }] }];
@@ -11,16 +11,7 @@ export const v4: Protocol = {
   source: '20250902080957.47265-1-simon.schippers@tu-dortmund.de tun_net_xmit, tun_ring_recv, vhost_net_buf_produce',
   notes: 'Modelled: the test for a spare slot takes no lock.',
   rules: { stop: 'filled', wake: 'spare', onFull: 'drop' },
-  producer: [
-    'send',
-    'lookup',
-    ...locked('producer', 'produce'),
-    {
-      if: 'produced',
-      do: [...ifLocked('producer', 'full', ['write-barrier', 'stop']), 'notify'],
-      else: ['write-barrier', 'stop', 'drop'],
-    },
-  ],
+  producer: ['send', 'lookup', ...locked('producer', 'produce'), stopAfterPut('write-barrier', 'stop')],
   reader: readers({ vhost: true, after: wakeIfSpare, sleepLoop: wakeIfSpare }),
   resize: resize(),
   reattach: reattach('wake'),

@@ -1,5 +1,5 @@
 import type { Protocol } from '../protocol.js';
-import { locked, readers, reattach, resize } from './parts.js';
+import { readers, reattach, resize, stopAheadOfPut } from './parts.js';
 
 /**
  * v5, `tun_net_xmit` without LLTX: stops before the put that takes the last slot, so that the entry carries the news. The consumer
@@ -10,21 +10,7 @@ export const v5: Protocol = {
   title: 'v5: stops before the last slot is taken',
   source: '20250922221553.47802-1-simon.schippers@tu-dortmund.de tun_net_xmit, tun_ring_consume',
   rules: { stop: 'last-slot', wake: 'batch', onFull: 'drop' },
-  producer: [
-    'send',
-    ...locked('xmit', {
-      unless: 'stopped',
-      do: [
-        {
-          if: 'attached',
-          do: [
-            ...locked('producer', { if: 'last-slot-or-full', do: ['stop'] }, 'produce'),
-            { if: 'produced', do: ['notify'], else: ['drop'] },
-          ],
-        },
-      ],
-    }),
-  ],
+  producer: stopAheadOfPut({ if: 'last-slot-or-full', do: ['stop'] }),
   reader: readers({
     vhost: true,
     discard: ['note-stopped', 'discard', { if: 'freed', do: [{ if: 'was-stopped', do: ['wake'] }] }],

@@ -1,5 +1,5 @@
 import type { Protocol } from '../protocol.js';
-import { locked, readers, resize } from './parts.js';
+import { readers, resize, stopAheadOfPut } from './parts.js';
 import { v5 } from './v5.js';
 
 /**
@@ -12,21 +12,7 @@ export const v6: Protocol = {
   title: 'v6: v5, and wakes on empty as well',
   source: '20251120152914.1127975-1-simon.schippers@tu-dortmund.de tun_ring_produce, tun_ring_consume',
   notes: 'Where its barriers stand is not established; modelled where they order what its text names.',
-  producer: [
-    'send',
-    ...locked('xmit', {
-      unless: 'stopped',
-      do: [
-        {
-          if: 'attached',
-          do: [
-            ...locked('producer', 'read-barrier', { if: 'last-slot', do: ['stop'] }, 'produce'),
-            { if: 'produced', do: ['notify'], else: ['drop'] },
-          ],
-        },
-      ],
-    }),
-  ],
+  producer: stopAheadOfPut('read-barrier', { if: 'last-slot', do: ['stop'] }),
   reader: readers({
     vhost: true,
     discard: [
