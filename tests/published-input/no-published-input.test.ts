@@ -118,7 +118,7 @@ describe('every way in is seen', () => {
     'createRequire()': `import { createRequire } from 'node:module'; export const a = createRequire(import.meta.url)('./t');`,
     'getBuiltinModule()': `export const a = process.getBuiltinModule('node:' + 'fs');`,
     'fetch()': `export const a = await fetch(new URL('t', import.meta.url));`,
-    '/work/shared/reference/published/t.csv': `export const a = '/work/shared/reference/published/t.csv';`,
+    '/reference/published/t.csv': `export const a = '/reference/published/t.csv';`,
     '/published/': "export const a = '/published/' + ['t'];",
     '@tunq/reference': `export const a = () => "@tunq/reference";`,
   };
