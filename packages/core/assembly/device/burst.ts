@@ -63,51 +63,36 @@ export function xmitBurst(ring: PtrRing, burst: Packet, flow: Flow, most: u32): 
   const flags = machine.inSoftirq ? burst.flags & ~FLAG_SENDERS_CPU : burst.flags | FLAG_SENDERS_CPU;
   // PSH belongs to the last segment only.
   const kind = segmentKind(flags & ~FLAG_PSH);
-  const copies = min(segments - 1, most);
+  const takes = min(segments, most);
   let producer = ring.producer;
   let seq = first;
   let left = burst.payload;
   let cut: u32 = 0;
   let produced: u32 = 0;
   let full = false;
-  while (cut < copies && !full) {
+  while (cut < takes && !full) {
     cut++;
+    // The last one is the burst itself.
+    const last = cut == segments;
     const payload = min(left, mss);
     const slot = slots + ((<usize>producer) << 2);
     if (load<usize>(slot) == 0) {
-      const packet = packetOfBurst(burst);
-      dataSegment(packet, kind, seq, payload, now);
+      const packet = last ? burst : packetOfBurst(burst);
+      dataSegment(packet, last ? segmentKind(flags) : kind, seq, payload, now);
       store<usize>(slot, changetype<usize>(packet));
       producer = producer + 1 == size ? 0 : producer + 1;
       produced++;
+      if (!last) state.livePackets++;
       if (tracing) traceWrite(TRACE_RING, 1, flow.index, ring.unread + produced, seq, payload, 1, DATA);
     } else {
       refuse(flow, seq, payload, stops);
+      if (last) packetFree(burst);
     }
     seq += payload;
     left -= payload;
     full = stops && load<usize>(slots + ((<usize>producer) << 2)) != 0;
   }
-  state.livePackets += produced;
-  const more = cut == most || full;
-  if (!more) {
-    // The last one is the burst itself.
-    cut++;
-    const payload = min(left, mss);
-    const slot = slots + ((<usize>producer) << 2);
-    if (load<usize>(slot) == 0) {
-      dataSegment(burst, segmentKind(flags), seq, payload, now);
-      store<usize>(slot, changetype<usize>(burst));
-      producer = producer + 1 == size ? 0 : producer + 1;
-      produced++;
-      if (tracing) traceWrite(TRACE_RING, 1, flow.index, ring.unread + produced, seq, payload, 1, DATA);
-    } else {
-      refuse(flow, seq, payload, stops);
-      packetFree(burst);
-    }
-    seq += payload;
-    full = stops && load<usize>(slots + ((<usize>producer) << 2)) != 0;
-  }
+  const more = cut != segments;
   const charge = charged ? seq - first + cut * SKB_OVERHEAD : 0;
   if (more) {
     burst.seq = seq;

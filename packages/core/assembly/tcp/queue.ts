@@ -94,38 +94,26 @@ export function segmentsOf(bytes: u32, mss: u32): u32 {
  * sending and the same marks. The counters of the scoreboard follow when the two halves have more segments than the whole.
  */
 export function fragment(tp: Tcp, skb: TcpSkb, length: u32): TcpSkb {
-  const rest = skbAlloc();
-  const bytes = skb.endSeq - skb.seq;
-  const moved = bytes - length;
-  rest.seq = skb.seq + length;
-  rest.endSeq = skb.endSeq;
-  rest.mss = skb.mss;
+  const rest = tsoFragment(tp, skb, length);
   rest.sacked = skb.sacked;
-  rest.push = skb.push;
   rest.sentAt = skb.sentAt;
   rest.firstTxAt = skb.firstTxAt;
   rest.deliveredAt = skb.deliveredAt;
   rest.delivered = skb.delivered;
   rest.appLimited = skb.appLimited;
-  rest.truesize = SKB_OVERHEAD + moved;
-  skb.endSeq = rest.seq;
-  skb.push = 0;
-  skb.truesize -= moved;
-  tp.wmemQueued += SKB_OVERHEAD;
-  queueInsertAfter(tp, skb, rest);
   if (skb.sorted) sortedInsertAfter(tp, skb, rest);
   if (skb.pcount != 0) {
     const old = skb.pcount;
     skb.pcount = segmentsOf(length, skb.mss);
-    rest.pcount = segmentsOf(moved, skb.mss);
+    rest.pcount = segmentsOf(rest.endSeq - rest.seq, skb.mss);
     // Only what was sent is in the scoreboard; an unsent skb may carry a stale count.
     if (!before(tp.sndNxt, rest.endSeq)) adjustPcount(tp, skb, <i32>old - <i32>skb.pcount - <i32>rest.pcount);
   }
   return rest;
 }
 
-/** `tso_fragment`: the same of an skb that was never sent. It has no marks, times or counts yet. */
-export function tsoFragment(tp: Tcp, skb: TcpSkb, length: u32): void {
+/** `tso_fragment`: the same of an skb that was never sent. It has no marks, times or counts yet. Returns the new one. */
+export function tsoFragment(tp: Tcp, skb: TcpSkb, length: u32): TcpSkb {
   const rest = skbAlloc();
   const moved = skb.endSeq - skb.seq - length;
   rest.seq = skb.seq + length;
@@ -138,6 +126,7 @@ export function tsoFragment(tp: Tcp, skb: TcpSkb, length: u32): void {
   skb.truesize -= moved;
   tp.wmemQueued += SKB_OVERHEAD;
   queueInsertAfter(tp, skb, rest);
+  return rest;
 }
 
 /** `tcp_adjust_pcount`: the scoreboard loses `decrease` segments of this skb's kind. */
