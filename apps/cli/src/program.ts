@@ -4,6 +4,7 @@ import { defineBench } from './definitions/bench.js';
 import { defineCalibrate } from './definitions/calibrate.js';
 import { defineCheck } from './definitions/check.js';
 import { defineCompare } from './definitions/compare.js';
+import { defineCompletion } from './definitions/completion.js';
 import { examples } from './definitions/help.js';
 import { definePresets } from './definitions/presets.js';
 import { defineReproduce } from './definitions/reproduce.js';
@@ -47,6 +48,7 @@ export function program(outer: Io, setStatus: (status: number) => void): Command
   defineCheck(root, io, setStatus);
   definePresets(root, io, setStatus);
   defineSchema(root, io, setStatus);
+  defineCompletion(root, io, setStatus);
 
   for (const command of commandsBelow(root)) command.option('-q, --quiet', 'no progress and no notes, only errors');
   for (const command of [root, ...commandsBelow(root)]) leavePrinting(command, io);
