@@ -18,7 +18,11 @@ export interface Diagnosis {
   readonly device?: string;
   readonly evidence: readonly Evidence[];
   /** Limits that are not at work, each with what shows it. */
-  readonly excluded: readonly { readonly limit: Limit; readonly title: string; readonly evidence: readonly Evidence[] }[];
+  readonly excluded: readonly {
+    readonly limit: Limit;
+    readonly title: string;
+    readonly evidence: readonly Evidence[];
+  }[];
   /** Limits that the sources leave open. */
   readonly open: readonly { readonly limit: Limit; readonly title: string }[];
   /** What would tell more, with the command. */
@@ -49,7 +53,8 @@ export function diagnose(sources: readonly SourceText[], options: FactOptions = 
     title: limits[limit],
     certainty: found ? (found.sure ? 'sure' : 'likely') : 'none',
     ...(facts.device && { device: facts.device.name }),
-    evidence: found?.evidence ?? unique(judged.filter(({ answer }) => answer === 'open').flatMap((rule) => rule.evidence)),
+    evidence:
+      found?.evidence ?? unique(judged.filter(({ answer }) => answer === 'open').flatMap((rule) => rule.evidence)),
     excluded: others
       .filter(({ answer, evidence }) => answer === 'no' && evidence.length > 0)
       .map(({ limit: other, title, evidence }) => ({ limit: other, title, evidence })),

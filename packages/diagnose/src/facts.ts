@@ -30,7 +30,14 @@ function isOlder(bytes: number | undefined, tcp: TcpFacts | undefined): boolean 
   return bytes !== undefined && tcp !== undefined && bytes < 0.9 * tcp.sentEver;
 }
 
-function withoutCounters({ read: _1, readBytes: _2, drops: _3, dropsEver: _4, offeredBytes: _5, ...rest }: DeviceFacts): DeviceFacts {
+function withoutCounters({
+  read: _1,
+  readBytes: _2,
+  drops: _3,
+  dropsEver: _4,
+  offeredBytes: _5,
+  ...rest
+}: DeviceFacts): DeviceFacts {
   return rest;
 }
 

@@ -10,5 +10,5 @@ export type { FactOptions } from './facts.js';
 export { DiagnoseError, type SourceText } from './input.js';
 export { type Limit, limits } from './limits.js';
 export type { Missing } from './missing.js';
-export { commands, type SourceKind } from './recognise.js';
+export { commands, isSource, type SourceKind } from './recognise.js';
 export type { Reproduction } from './scenario.js';

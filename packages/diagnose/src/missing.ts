@@ -23,7 +23,10 @@ export function missing(facts: Facts, limit: Limit): Missing[] {
   }
   if (limit !== 'unknown') return list;
   if (kinds.has('link') && device?.read === undefined) {
-    list.push({ what: 'the same once more, some seconds later: counters since the start say little of now', command: commands.link });
+    list.push({
+      what: 'the same once more, some seconds later: counters since the start say little of now',
+      command: commands.link,
+    });
   }
   if (kinds.has('qdisc') && queue && queue.drops === undefined) {
     list.push({ what: 'the same once more, some seconds later', command: commands.qdisc });
@@ -32,7 +35,10 @@ export function missing(facts: Facts, limit: Limit): Missing[] {
     list.push({ what: 'connections while they send, on the sending machine', command: commands.sockets });
   }
   if (list.length === 0) {
-    list.push({ what: 'a longer look, under full load', command: `tunq diagnose --live ${device?.name ?? 'DEV'} --for 30s` });
+    list.push({
+      what: 'a longer look, under full load',
+      command: `tunq diagnose --live ${device?.name ?? 'DEV'} --for 30s`,
+    });
   }
   return list;
 }

@@ -88,3 +88,22 @@ function fromText(source: SourceText, text: string): Found {
   }
   throw new DiagnoseError(source, `is of no known kind; ${allowed}`);
 }
+
+/** Whether a text is, or was meant as, one of the known kinds: broken JSON counts, so that it is not passed over. */
+export function isSource(source: SourceText): boolean {
+  try {
+    recognise(source);
+    return true;
+  } catch (error) {
+    return /^\s*[[{]/.test(source.text) && !isJson(source.text) && error instanceof DiagnoseError;
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

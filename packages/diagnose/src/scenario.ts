@@ -1,5 +1,5 @@
-import type { Facts } from './facts.js';
 import type { TcpFacts } from './facts/tcp.js';
+import type { Facts } from './facts.js';
 import type { Limit } from './limits.js';
 import { qdiscOf } from './scenario-qdisc.js';
 import type { Signs } from './signs.js';
@@ -10,8 +10,8 @@ export interface Reproduction {
   readonly yaml: string | null;
   /** Why there is none. */
   readonly reason?: string;
-  /** A key, its value in the scenario and one that takes the limit away: `tunq compare FILE --vary KEY=NOW,THEN`. */
-  readonly relax?: { readonly key: string; readonly now: string; readonly then: string };
+  /** A key, its value in the scenario and one that takes the limit away: `tunq compare FILE --vary KEY=NOW,WITHOUT`. */
+  readonly relax?: { readonly key: string; readonly now: string; readonly without: string };
 }
 
 /** Nothing that is not the limit should be one in the simulation: a reader so many times faster than what was seen. */
@@ -42,7 +42,10 @@ export function reproduction(facts: Facts, signs: Signs, limit: Limit): Reproduc
   const drops = limit === 'ring-tail-drop' || limit === 'noqueue';
   const backpressure = limit === 'reader' && (facts.queue?.backlog.some((waiting) => waiting > 0) ?? false);
   const service = limit === 'reader' ? perPacket(tcp.rate) : perPacket(peak * (drops ? spareOfDrops : spare));
-  const rmem = limit === 'receive-window' ? `${Math.round((tcp.sendWindow ?? tcp.inFlight * tcp.mss) / windowShare(tcp.mss))}` : largeBuffer;
+  const rmem =
+    limit === 'receive-window'
+      ? `${Math.round((tcp.sendWindow ?? tcp.inFlight * tcp.mss) / windowShare(tcp.mss))}`
+      : largeBuffer;
   const wmem = limit === 'send-buffer' ? `${tcp.sendBuffer ?? tcp.inFlight * tcp.mss * 2}` : largeBuffer;
   const [qdisc, qdiscNote] = qdiscOf(facts, limit);
   const kind = device?.mode ?? 'tun';
@@ -72,7 +75,10 @@ sender: { wmem: ${wmem} }${note(wmem === largeBuffer ? 'assumed: not the limit' 
 receiver: { rmem: ${rmem} }${note(rmem === largeBuffer ? 'assumed: not the limit' : 'from the window that the receiver offers')}
 qdisc: { ${qdisc} }${note(qdiscNote)}
 device: { kind: ${kind}, queueLength: ${queueLength}, mtu: ${device?.mtu ?? 1500}, flowControl: ${backpressure ? 'linux-7.3' : 'tail-drop'} }${note(
-    [device?.txqueuelen === undefined ? 'queueLength assumed' : '', backpressure ? 'packets wait in the qdisc: IFF_BACKPRESSURE' : '']
+    [
+      device?.txqueuelen === undefined ? 'queueLength assumed' : '',
+      backpressure ? 'packets wait in the qdisc: IFF_BACKPRESSURE' : '',
+    ]
       .filter(Boolean)
       .join('; '),
   )}
@@ -97,20 +103,26 @@ function relaxed(limit: Limit, values: Values): Reproduction['relax'] {
   switch (limit) {
     case 'ring-tail-drop':
     case 'noqueue':
-      return { key: 'device.queueLength', now: `${values.queueLength}`, then: '5000' };
+      return { key: 'device.queueLength', now: `${values.queueLength}`, without: '5000' };
     case 'reader':
-      return { key: 'reader.perPacket', now: `${values.service}ns`, then: `${Math.max(1, Math.round(values.service / 2))}ns` };
+      return {
+        key: 'reader.perPacket',
+        now: `${values.service}ns`,
+        without: `${Math.max(1, Math.round(values.service / 2))}ns`,
+      };
     case 'receive-window':
-      return { key: 'receiver.rmem', now: values.rmem, then: `${Number(values.rmem) * 2}` };
+      return { key: 'receiver.rmem', now: values.rmem, without: `${Number(values.rmem) * 2}` };
     case 'send-buffer':
-      return { key: 'sender.wmem', now: values.wmem, then: `${Number(values.wmem) * 2}` };
+      return { key: 'sender.wmem', now: values.wmem, without: `${Number(values.wmem) * 2}` };
     case 'path-loss':
-      return { key: 'path.loss', now: `${values.share}%`, then: '0' };
+      return { key: 'path.loss', now: `${values.share}%`, without: '0' };
     case 'path-bottleneck':
-      return { key: 'path.rate', now: `${values.bottleneck}kbit`, then: `${values.bottleneck * 2}kbit` };
+      return { key: 'path.rate', now: `${values.bottleneck}kbit`, without: `${values.bottleneck * 2}kbit` };
     case 'qdisc': {
       const rate = /\brate: (\d+)kbit/.exec(values.qdisc)?.[1];
-      return rate === undefined ? undefined : { key: 'qdisc.rate', now: `${rate}kbit`, then: `${Number(rate) * 2}kbit` };
+      return rate === undefined
+        ? undefined
+        : { key: 'qdisc.rate', now: `${rate}kbit`, without: `${Number(rate) * 2}kbit` };
     }
     default:
       return undefined;
@@ -120,7 +132,8 @@ function relaxed(limit: Limit, values: Values): Reproduction['relax'] {
 /** What an application sends has no rate in a TCP flow of a scenario: datagrams of that rate show what the device does with it. */
 function applicationScenario({ iperf3, device, seconds }: Facts, tcp: TcpFacts): Reproduction {
   const rate = iperf3?.bitsPerSecond ?? (seconds && tcp.windowed ? (tcp.acked * 8) / seconds : undefined);
-  if (!rate) return { yaml: null, reason: 'the rate of the application is not known: iperf3’s JSON, or --for, would tell' };
+  if (!rate)
+    return { yaml: null, reason: 'the rate of the application is not known: iperf3’s JSON, or --for, would tell' };
   const kind = device?.mode ?? 'tun';
   const payload = Math.min(1400, (device?.mtu ?? 1500) - 28);
   return {

@@ -34,19 +34,23 @@ export function readSigns(facts: Facts): Signs {
   const { tcp, device, queue } = facts;
   const packetsPerMs = tcp?.rate === undefined ? undefined : tcp.rate / (tcp.mss * 8) / 1e3;
   const held = queue?.held.length ? mean(queue.held) : undefined;
-  const ringMs = held !== undefined && packetsPerMs ? Math.max(0, held) / packetsPerMs : undefined;
+  const ringMs =
+    held !== undefined && packetsPerMs
+      ? Math.min(Math.max(0, held), device?.txqueuelen ?? held) / packetsPerMs
+      : undefined;
   const fullRingMs = device?.txqueuelen !== undefined && packetsPerMs ? device.txqueuelen / packetsPerMs : undefined;
   const ringClean = device?.dropsEver === 0 ? true : device?.drops === undefined ? undefined : device.drops === 0;
   const qdiscClean = queue?.dropsEver === 0 ? true : queue?.drops === undefined ? undefined : queue.drops === 0;
   const qdiscKind = queue?.kind ?? device?.qdisc;
   return {
-    ...standing(facts, fullRingMs),
+    ...standing(facts, fullRingMs, packetsPerMs),
     ...(ringMs !== undefined && { ringMs }),
     ...(fullRingMs !== undefined && { fullRingMs }),
     ...losses(facts),
     ...(ringClean !== undefined && { ringClean }),
     ...(qdiscClean !== undefined && { qdiscClean }),
-    bulk: tcp !== undefined && tcp.rwndShare < thresholds.limited && tcp.sndbufShare < thresholds.limited && !pauses(facts),
+    bulk:
+      tcp !== undefined && tcp.rwndShare < thresholds.limited && tcp.sndbufShare < thresholds.limited && !pauses(facts),
     pauses: pauses(facts),
     bulkEvidence: tcp ? windowEvidence(facts) : [],
     ...(qdiscKind !== undefined && { qdiscKind }),
@@ -56,19 +60,24 @@ export function readSigns(facts: Facts): Signs {
 function standing(
   { tcp }: Facts,
   fullRingMs: number | undefined,
+  packetsPerMs: number | undefined,
 ): Pick<Signs, 'standing' | 'standingEvidence' | 'queueMs'> {
   if (!tcp || !Number.isFinite(tcp.minRttMs)) return { standing: 'unclear', standingEvidence: [], queueMs: 0 };
   const queueMs = Math.max(0, tcp.rttMs - tcp.minRttMs);
   const { standing: high, level: low, minRttSeconds } = thresholds;
   const over = ({ share, ms }: { share: number; ms: number }): boolean => queueMs > share * tcp.minRttMs + ms;
   const forgotten = tcp.busySeconds > minRttSeconds && (fullRingMs ?? Number.POSITIVE_INFINITY) > low.share * tcp.rttMs;
-  const answer = over(high) ? 'yes' : over(low) || forgotten ? 'unclear' : 'no';
+  // Little's law: on average fewer packets wait than a queue has; delayed ACKs and timers move the RTT, too.
+  const few = packetsPerMs !== undefined && queueMs * packetsPerMs < thresholds.waiting;
+  const answer = over(high) && !few ? 'yes' : over(low) || forgotten ? 'unclear' : 'no';
   const means = {
     yes: 'packets wait in a queue all the time',
     no: 'packets do not wait anywhere for long: no queue stands',
     unclear: forgotten
       ? 'the connection is older than the five minutes of the least RTT, which may contain a queue'
-      : 'between a queue that stands and one that comes and goes',
+      : few
+        ? 'at this rate that is not even a packet or two that wait'
+        : 'between a queue that stands and one that comes and goes',
   }[answer];
   return {
     standing: answer,
@@ -85,7 +94,8 @@ function losses({ tcp, device }: Facts): Pick<Signs, 'losses' | 'fewLosses' | 'l
   if (!tcp || device?.dropsEver === undefined) return { losses: 'unclear', fewLosses: true, lossEvidence: [] };
   const { drops, dropsEver } = device;
   const ever = { drops: dropsEver, resent: tcp.retransmitsEver, when: 'since the start' };
-  const now = tcp.windowed && drops !== undefined ? { drops, resent: tcp.retransmits, when: 'between the snapshots' } : undefined;
+  const now =
+    tcp.windowed && drops !== undefined ? { drops, resent: tcp.retransmits, when: 'between the snapshots' } : undefined;
   const say = (answer: Signs['losses'], { drops: lost, resent, when }: typeof ever, means: string) => ({
     losses: answer,
     fewLosses: resent < thresholds.losses,
@@ -101,18 +111,26 @@ function losses({ tcp, device }: Facts): Pick<Signs, 'losses' | 'fewLosses' | 'l
   if (Math.abs(dropsEver - ever.resent) <= sameCount * ever.resent) {
     return say('ring', ever, 'as many as TCP sent again: these are its losses');
   }
-  if (now && now.resent > 0 && now.drops === now.resent) return say('ring', now, 'as many as TCP sent again: these are its losses');
+  if (now && now.resent > 0 && now.drops === now.resent)
+    return say('ring', now, 'as many as TCP sent again: these are its losses');
   const compared = now && now.resent >= few ? now : undefined;
   if (compared) {
-    if (compared.drops >= ringLosses.most * compared.resent) return say('ring', compared, 'most of what TCP sent again');
-    if (compared.drops <= ringLosses.few * compared.resent) return say('elsewhere', compared, 'few of what TCP sent again');
+    if (compared.drops >= ringLosses.most * compared.resent)
+      return say('ring', compared, 'most of what TCP sent again');
+    if (compared.drops <= ringLosses.few * compared.resent)
+      return say('elsewhere', compared, 'few of what TCP sent again');
   }
   return say('unclear', compared ?? ever, 'of these connections, or of what went before');
 }
 
 /** The application leaves the connection idle at times. */
 function pauses({ tcp }: Facts): boolean {
-  return tcp !== undefined && (tcp.appLimited || (tcp.busyShare ?? 1) < thresholds.busy.pauses);
+  if (!tcp) return false;
+  const { busyShare = 1, elapsedMs = 0, windowed } = tcp;
+  // Before its first data a connection waits for the others that begin with it.
+  const beginning = !windowed && (1 - busyShare) * elapsedMs < thresholds.beginning;
+  if (busyShare < thresholds.busy.pauses && !beginning) return true;
+  return tcp.appLimited && tcp.notSent < tcp.mss && windowed;
 }
 
 function windowEvidence({ tcp }: Facts): Evidence[] {
@@ -120,8 +138,24 @@ function windowEvidence({ tcp }: Facts): Evidence[] {
   return [
     evidence('time limited by the receive window', rwndShare, 'share', sources, 'of the time with something to send'),
     evidence('time limited by the send buffer', sndbufShare, 'share', sources, 'of the time with something to send'),
-    evidence('application-limited', appLimited ? 'yes' : 'no', '', sources, appLimited ? 'nothing waited to be sent' : 'data waited to be sent'),
-    ...(busyShare === undefined ? [] : [evidence('time with something to send', busyShare, 'share', sources, busyShare < thresholds.busy.pauses ? 'the application pauses' : 'the application does not pause')]),
+    evidence(
+      'application-limited',
+      appLimited ? 'yes' : 'no',
+      '',
+      sources,
+      appLimited ? 'nothing waited to be sent' : 'data waited to be sent',
+    ),
+    ...(busyShare === undefined
+      ? []
+      : [
+          evidence(
+            'time with something to send',
+            busyShare,
+            'share',
+            sources,
+            busyShare < thresholds.busy.pauses ? 'the application pauses' : 'the application does not pause',
+          ),
+        ]),
   ];
 }
 

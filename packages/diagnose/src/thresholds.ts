@@ -7,6 +7,8 @@ export const thresholds = {
   standing: { share: 0.3, ms: 1 },
   /** Up to here none does: CUBIC leaves slow start at an eighth (net/ipv4/tcp_cubic.c HYSTART_DELAY_THRESH). */
   level: { share: 0.15, ms: 0.5 },
+  /** Packets that wait on average: fewer are no queue. */
+  waiting: 2,
   /** The least RTT is that of this time, s (net.ipv4.tcp_min_rtt_wlen): a queue that stood longer is part of it. */
   minRttSeconds: 300,
   /** Share of the sending time: a window that held the sender back for most of it is what limits it. */
@@ -15,6 +17,8 @@ export const thresholds = {
   barely: 0.3,
   /** Share of the time with something to send: less is an application that pauses, more one that does not. */
   busy: { pauses: 0.8, always: 0.9 },
+  /** An idle time at the beginning of a connection, ms, that is no pause. */
+  beginning: 1000,
   /** A ring shorter than that cannot take what TCP sends at once: two segments for an ACK, and more as the window grows. */
   tinyRing: 4,
   /** Share of the segments sent again from which on losses, and nothing else, keep the window at its least. */

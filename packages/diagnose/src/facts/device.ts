@@ -1,5 +1,5 @@
-import type { Series } from '../series.js';
 import type { Link } from '../parsers/link.js';
+import type { Series } from '../series.js';
 
 /** The device that the question is about. */
 export interface DeviceFacts {
@@ -51,7 +51,9 @@ export function chooseDevice(
 ): DeviceFacts | undefined {
   const series = links.length > 0 ? links : netDevs;
   const all = series.flatMap(({ data }) => data).filter(({ name }) => name !== 'lo');
-  const inQdiscs = qdiscs.flatMap(({ data }) => data.flatMap(({ device = [] }) => device)).filter((name) => name !== 'lo');
+  const inQdiscs = qdiscs
+    .flatMap(({ data }) => data.flatMap(({ device = [] }) => device))
+    .filter((name) => name !== 'lo');
   const listed = [...new Set(all.map(({ name }) => name))];
   const candidates = listed.length > 0 ? listed : [...new Set(inQdiscs)];
   const rank = (name: string): number => {
@@ -67,16 +69,21 @@ export function chooseDevice(
   );
   const last = seen.at(-1)?.link;
   const missingFrom = [...links, ...qdiscs].flatMap((source) => {
-    const names = source.kind === 'link' ? source.data.map((link) => link.name) : source.data.flatMap(({ device = [] }) => device);
+    const names =
+      source.kind === 'link' ? source.data.map((link) => link.name) : source.data.flatMap(({ device = [] }) => device);
     const devices = names.filter((other) => other !== 'lo');
-    return devices.length > 0 && !devices.includes(name) ? [{ source: source.name, devices: [...new Set(devices)] }] : [];
+    return devices.length > 0 && !devices.includes(name)
+      ? [{ source: source.name, devices: [...new Set(devices)] }]
+      : [];
   });
   const base = {
     name,
     listed: candidates,
     missingFrom,
     sources: seen.map(({ source }) => source),
-    mode: (last?.mode === 'tap' || (last?.mode !== 'tun' && /^(?:tap|vnet)/.test(name)) ? 'tap' : 'tun') as 'tun' | 'tap',
+    mode: (last?.mode === 'tap' || (last?.mode !== 'tun' && /^(?:tap|vnet)/.test(name)) ? 'tap' : 'tun') as
+      | 'tun'
+      | 'tap',
   };
   if (!last) return { ...base, otherQdiscs: [], isTun: likelyName.test(name) ? 'maybe' : 'no', noReader: false };
   const first = seen[0]!.link;

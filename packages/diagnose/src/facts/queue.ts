@@ -1,5 +1,5 @@
-import type { Series } from '../series.js';
 import type { QdiscStats } from '../parsers/qdisc.js';
+import type { Series } from '../series.js';
 import type { DeviceFacts } from './device.js';
 
 /** The qdisc of the device. */
@@ -87,7 +87,10 @@ function rootOf(entries: readonly QdiscStats[]) {
     root: root.kind === 'mq' && children.length > 0 ? children[0]! : root,
     packets: sum(({ packets = 0 }) => packets),
     bytes: sum(({ bytes = 0 }) => bytes),
-    drops: Math.max(sum(({ drops }) => drops), children.reduce((total, { drops }) => total + drops, 0)),
+    drops: Math.max(
+      sum(({ drops }) => drops),
+      children.reduce((total, { drops }) => total + drops, 0),
+    ),
     overlimits: sum(({ overlimits }) => overlimits),
     requeues: sum(({ requeues }) => requeues),
     backlog: sum(({ backlog }) => backlog),

@@ -1,5 +1,5 @@
-import type { Series } from '../series.js';
 import type { Connection } from '../parsers/sockets.js';
+import type { Series } from '../series.js';
 
 /** The busy connections together. */
 export interface TcpFacts {
@@ -31,6 +31,8 @@ export interface TcpFacts {
   readonly elapsedMs?: number;
   /** In every snapshot the application had nothing more to send. */
   readonly appLimited: boolean;
+  /** Bytes in the send buffers that were not sent yet, the most of any snapshot. */
+  readonly notSent: number;
   /** Segments in flight, all connections, the most of any snapshot; and of their congestion windows. */
   readonly inFlight: number;
   readonly cwnd: number;
@@ -68,7 +70,9 @@ export function tcpFacts(series: Series<'sockets'>): TcpFacts | undefined {
     return { seen, last, from, began, acked: (last.bytesAcked ?? 0) - (from?.bytesAcked ?? 0) };
   });
   const most = Math.max(0, ...all.map(({ acked }) => acked));
-  const busy = all.filter(({ acked, last }) => acked >= Math.max(leastBytes, most * busyShare) && last.rttMs !== undefined);
+  const busy = all.filter(
+    ({ acked, last }) => acked >= Math.max(leastBytes, most * busyShare) && last.rttMs !== undefined,
+  );
   if (busy.length === 0) return undefined;
   const sum = (of: (one: (typeof busy)[number]) => number): number => busy.reduce((total, one) => total + of(one), 0);
   const change = (of: (connection: Connection) => number): number =>
@@ -106,6 +110,7 @@ export function tcpFacts(series: Series<'sockets'>): TcpFacts | undefined {
     sndbufShare: busyMs > 0 ? change(({ sndbufLimitedMs }) => sndbufLimitedMs) / busyMs : 0,
     busyMs: busyMs / busy.length,
     appLimited: active.every((connections) => connections.every(({ appLimited }) => appLimited)),
+    notSent: Math.max(...totals(({ notSent }) => notSent)),
     inFlight: Math.max(...totals(({ unacked }) => unacked)),
     cwnd: Math.max(...windows),
     cwndGrew: windows.length > 1 && windows.at(-1)! > windows[0]!,

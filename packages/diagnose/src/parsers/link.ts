@@ -87,7 +87,9 @@ export function parseLinkText(text: string): readonly Link[] | undefined {
 function table(body: readonly string[], direction: string): Record<string, number | undefined> {
   const at = body.findIndex((line) => line.startsWith(`${direction}:`) && line.includes('bytes'));
   if (at < 0) return {};
-  const names = body[at]!.slice(direction.length + 1).trim().split(/\s+/);
+  const names = body[at]!.slice(direction.length + 1)
+    .trim()
+    .split(/\s+/);
   const values = (body[at + 1] ?? '').split(/\s+/);
   return Object.fromEntries(names.map((name, i) => [name, number(values[i])]));
 }

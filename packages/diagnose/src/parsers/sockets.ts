@@ -43,7 +43,8 @@ const head =
 
 /** `ss -tin`, `ss -tinm`, `ss -tinH`, over one line or two a connection (`-O`); undefined if it is none. */
 export function parseSockets(text: string): readonly Connection[] | undefined {
-  if (!/^(?:Netid\s+)?State\s+Recv-Q/m.test(text) && !text.split('\n').some((line) => head.test(line))) return undefined;
+  if (!/^(?:Netid\s+)?State\s+Recv-Q/m.test(text) && !text.split('\n').some((line) => head.test(line)))
+    return undefined;
   const connections: Connection[] = [];
   const lines = text.split('\n');
   for (let i = 0; i < lines.length; i++) {
@@ -63,7 +64,9 @@ function connection(local: string, peer: string, info: string): Connection {
     return found === undefined ? undefined : Number(found);
   };
   const optional = {
-    congestion: /(?:^|\s)(cubic|reno|bbr\d?|dctcp|htcp|vegas|westwood|bic|illinois|yeah|scalable)(?=\s|$)/.exec(info)?.[1],
+    congestion: /(?:^|\s)(cubic|reno|bbr\d?|dctcp|htcp|vegas|westwood|bic|illinois|yeah|scalable)(?=\s|$)/.exec(
+      info,
+    )?.[1],
     rttMs: number('rtt'),
     minRttMs: number('minrtt'),
     mss: number('mss'),

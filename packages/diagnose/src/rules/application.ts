@@ -22,7 +22,8 @@ export const application: Rule = {
     if (!pauses) return no(...(busy ? [busy] : [limited!]));
     // A sender that waits for its buffer has nothing to send either.
     const others = Math.max(tcp.rwndShare, tcp.sndbufShare) >= thresholds.barely;
-    if (others || standing === 'yes') return tcp.sndbufShare >= thresholds.limited ? no(sndbuf!) : open(...bulkEvidence);
+    if (others || standing === 'yes')
+      return tcp.sndbufShare >= thresholds.limited ? no(sndbuf!) : open(...bulkEvidence);
     return yes([...(busy ? [busy] : []), limited!, rwnd!, sndbuf!], tcp.sources.length > 1);
   },
 };

@@ -6,14 +6,32 @@ import { no, open, type Rule, yes } from './rule.js';
 
 function nothingLostHere({ device, queue }: Facts) {
   return [
-    evidence('packets that the qdisc dropped', queue!.drops ?? queue!.dropsEver, 'packets', queue!.sources, 'nothing was lost above the device'),
-    evidence('packets that the driver dropped', device!.drops ?? device!.dropsEver!, 'packets', device!.sources, 'nothing was lost in the ring'),
+    evidence(
+      'packets that the qdisc dropped',
+      queue!.drops ?? queue!.dropsEver,
+      'packets',
+      queue!.sources,
+      'nothing was lost above the device',
+    ),
+    evidence(
+      'packets that the driver dropped',
+      device!.drops ?? device!.dropsEver!,
+      'packets',
+      device!.sources,
+      'nothing was lost in the ring',
+    ),
   ];
 }
 
 /** Device and qdisc are known, and neither lost anything of note. */
 function lostBehind({ device, queue }: Facts, { losses, qdiscClean }: Signs): boolean {
-  return device?.isTun !== 'no' && device !== undefined && queue !== undefined && qdiscClean === true && losses === 'elsewhere';
+  return (
+    device?.isTun !== 'no' &&
+    device !== undefined &&
+    queue !== undefined &&
+    qdiscClean === true &&
+    losses === 'elsewhere'
+  );
 }
 
 export const pathLoss: Rule = {
@@ -47,13 +65,19 @@ export const pathBottleneck: Rule = {
       return open(...standingEvidence);
     }
     const seen = ringMs !== undefined && queueMs > thresholds.commandsApart;
-    const held = (means: string) => evidence('delay of the packets in the ring', ringMs!, 'ms', queue.heldSources, means);
+    const held = (means: string) =>
+      evidence('delay of the packets in the ring', ringMs!, 'ms', queue.heldSources, means);
     if (seen && ringMs >= thresholds.heldExplains.yes * queueMs) return no(held('the queue stands in the ring'));
     const empty = seen && ringMs <= thresholds.heldExplains.no * queueMs;
     const lost = lostBehind(facts, signs);
     if (losses === 'ring' || !(empty || lost)) return open(...standingEvidence);
     return yes(
-      [...standingEvidence, ...(empty ? [held('the queue that stands is not in the ring')] : []), ...(lost ? signs.lossEvidence : []), ...nothingLostHere(facts)],
+      [
+        ...standingEvidence,
+        ...(empty ? [held('the queue that stands is not in the ring')] : []),
+        ...(lost ? signs.lossEvidence : []),
+        ...nothingLostHere(facts),
+      ],
       empty,
     );
   },

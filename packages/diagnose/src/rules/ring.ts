@@ -44,7 +44,13 @@ function shorter({ device, tcp }: Facts): Evidence[] | undefined {
   if (device.txqueuelen * Math.sqrt(tcp.flows) >= Math.max(onTheWay, 2)) return undefined;
   return [
     evidence('txqueuelen', device.txqueuelen, 'packets', device.sources, 'slots of the ring'),
-    evidence('segments on the way', onTheWay, 'segments', tcp.sources, 'more than the ring holds: it cannot keep the reader busy'),
+    evidence(
+      'segments on the way',
+      onTheWay,
+      'segments',
+      tcp.sources,
+      'more than the ring holds: it cannot keep the reader busy',
+    ),
   ];
 }
 

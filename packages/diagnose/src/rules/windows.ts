@@ -21,8 +21,16 @@ export const receiveWindow: Rule = {
     return window(
       rwndShare,
       [
-        evidence('time limited by the receive window', rwndShare, 'share', sources, 'of the time with something to send'),
-        ...(sendWindow === undefined ? [] : [evidence('window that the receiver offers', sendWindow, 'bytes', sources, 'no more may be on the way')]),
+        evidence(
+          'time limited by the receive window',
+          rwndShare,
+          'share',
+          sources,
+          'of the time with something to send',
+        ),
+        ...(sendWindow === undefined
+          ? []
+          : [evidence('window that the receiver offers', sendWindow, 'bytes', sources, 'no more may be on the way')]),
         evidence('congestion window', cwnd * mss, 'bytes', sources, 'what the network would allow'),
       ],
       signs,
@@ -39,8 +47,16 @@ export const sendBuffer: Rule = {
     return window(
       sndbufShare,
       [
-        evidence('time limited by the send buffer', sndbufShare, 'share', sources, 'of the time with something to send'),
-        ...(size === undefined ? [] : [evidence('send buffer', size, 'bytes', sources, 'memory, about twice the payload that fits')]),
+        evidence(
+          'time limited by the send buffer',
+          sndbufShare,
+          'share',
+          sources,
+          'of the time with something to send',
+        ),
+        ...(size === undefined
+          ? []
+          : [evidence('send buffer', size, 'bytes', sources, 'memory, about twice the payload that fits')]),
         evidence('on the way', inFlight * mss, 'bytes', sources, 'what the send buffer had'),
         evidence('congestion window', cwnd * mss, 'bytes', sources, 'what the network would allow'),
       ],

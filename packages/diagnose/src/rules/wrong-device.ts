@@ -31,7 +31,13 @@ export const wrongDevice: Rule = {
     if (readBytes === undefined || !tcp?.windowed) return open();
     const carried = evidence('bytes that the device carried', readBytes, 'bytes', sources, 'between the snapshots');
     if (tcp.sent > leastSent && readBytes + drops * mtu < tcp.sent / 2) {
-      const sent = evidence('payload that TCP sent', tcp.sent, 'bytes', tcp.sources, 'more than the device carried: it goes elsewhere');
+      const sent = evidence(
+        'payload that TCP sent',
+        tcp.sent,
+        'bytes',
+        tcp.sources,
+        'more than the device carried: it goes elsewhere',
+      );
       return yes([carried, sent]);
     }
     return no(carried);
