@@ -46,11 +46,9 @@ def device(setup, binary, stats):
         sh('ip', '-n', A, 'link', 'add', 'eth0', 'type', 'veth', 'peer', 'name', 'eth0', 'netns', B)
         for n in (A, B):
             sh('ip', '-n', n, 'link', 'set', 'eth0', 'up')
-    if setup.get('over') == 'veth':
-        name = 'eth0'
-    elif setup.get('over') == 'persistent':
+    if setup.get('over') == 'persistent':
         sh('ip', '-n', A, 'tuntap', 'add', 'dev', name, 'mode', 'tun')
-    else:
+    if 'tunnel' in setup:
         options = [w for k, v in setup['tunnel'].items() for w in ([f'--{k}'] if v is True else [f'--{k}', str(v)])]
         tunnel = subprocess.Popen([binary, '--ns-a', A, '--ns-b', B, '--name', name, '--stats', stats, *options])
         for _ in range(50):
@@ -62,6 +60,10 @@ def device(setup, binary, stats):
         sh('ip', '-n', B, 'link', 'set', name, 'txqueuelen', '5000')
     if 'txqueuelen' in setup:
         sh('ip', '-n', A, 'link', 'set', name, 'txqueuelen', str(setup['txqueuelen']))
+    if setup.get('over') == 'veth':
+        if tunnel:
+            sh('ip', '-n', A, 'link', 'set', name, 'up')
+        name = 'eth0'
     for n in (A, B) if setup.get('over') != 'persistent' else (A,):
         sh('ip', '-n', n, 'addr', 'add', f'{ADDRESS[n]}/30', 'dev', name)
         sh('ip', '-n', n, 'link', 'set', name, 'up')
