@@ -3,7 +3,7 @@ import { type FactOptions, gatherFacts } from './facts.js';
 import { DiagnoseError, type SourceText } from './input.js';
 import { type Limit, limits } from './limits.js';
 import { type Missing, missing } from './missing.js';
-import { recognise, type SourceKind } from './recognise.js';
+import { type Recognised, recognise, type SourceKind } from './recognise.js';
 import { rules } from './rules/index.js';
 import { type Reproduction, reproduction } from './scenario.js';
 import { readSigns } from './signs.js';
@@ -42,6 +42,11 @@ export interface Diagnosis {
 export function diagnose(sources: readonly SourceText[], options: FactOptions = {}): Diagnosis {
   const recognised = sources.map(recognise);
   if (recognised.length === 0) throw new DiagnoseError({ name: 'diagnose', text: '' }, 'there is nothing to read');
+  return judge(recognised, options);
+}
+
+/** The same of sources that were read. */
+export function judge(recognised: readonly Recognised[], options: FactOptions = {}): Diagnosis {
   const facts = gatherFacts(recognised, options);
   const signs = readSigns(facts);
   const judged = rules.map((rule) => ({ ...rule.judge(facts, signs), limit: rule.limit, title: limits[rule.limit] }));

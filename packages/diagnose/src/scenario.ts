@@ -15,9 +15,9 @@ export interface Reproduction {
 }
 
 /** Nothing that is not the limit should be one in the simulation: a reader so many times faster than what was seen. */
-const spare = 4;
+const spare = 10;
 /** A ring that drops has a reader of more than the rate that was seen; how much more, no counter says. */
-const spareOfDrops = 2;
+const spareOfDrops = 1.25;
 /** Both buffers where they are not the limit: more than any of the transfers needs. */
 const largeBuffer = '64m';
 /** IP and TCP headers with timestamps, bytes. */
@@ -37,11 +37,13 @@ export function reproduction(facts: Facts, signs: Signs, limit: Limit): Reproduc
     return { yaml: null, reason: 'rate and RTT of the connections are not known: `ss -tinm` has them' };
   }
   if (limit === 'application') return applicationScenario(facts, tcp);
+  // What was had on the average is what a limit lets through; the delivery rate is that of the last round.
+  const rate = tcp.windowed && tcp.elapsedMs ? (tcp.acked * 8e3) / tcp.elapsedMs : tcp.rate;
   const peak = Math.max(tcp.peakRate ?? 0, facts.iperf3?.peak ?? 0, tcp.rate);
   const perPacket = (rate: number): number => Math.max(1, Math.round((tcp.mss * 8e9) / rate));
   const drops = limit === 'ring-tail-drop' || limit === 'noqueue';
   const backpressure = limit === 'reader' && (facts.queue?.backlog.some((waiting) => waiting > 0) ?? false);
-  const service = limit === 'reader' ? perPacket(tcp.rate) : perPacket(peak * (drops ? spareOfDrops : spare));
+  const service = limit === 'reader' ? perPacket(rate) : perPacket(peak * (drops ? spareOfDrops : spare));
   const rmem =
     limit === 'receive-window'
       ? `${Math.round((tcp.sendWindow ?? tcp.inFlight * tcp.mss) / windowShare(tcp.mss))}`
@@ -51,7 +53,7 @@ export function reproduction(facts: Facts, signs: Signs, limit: Limit): Reproduc
   const kind = device?.mode ?? 'tun';
   const queueLength = device?.txqueuelen ?? (kind === 'tap' ? 1000 : 500);
   const ipRate = (rate: number): number => Math.round((rate * (tcp.mss + headers)) / tcp.mss / 1e3);
-  const bottleneck = ipRate(tcp.rate);
+  const bottleneck = ipRate(rate);
   const buffer = Math.max(2, Math.ceil(((signs.queueMs * tcp.rate) / 8e3 / tcp.mss) * 1.1));
   const loss = tcp.retransmits > 0 ? tcp.retransmits : tcp.retransmitsEver;
   const share = Number(((100 * loss * tcp.mss) / Math.max(tcp.sent, loss * tcp.mss)).toPrecision(3));
@@ -62,29 +64,26 @@ export function reproduction(facts: Facts, signs: Signs, limit: Limit): Reproduc
   ];
   const duration = limit === 'healthy' ? `${Math.max(0.5, Number(tcp.busySeconds.toFixed(1)))}s` : '10s';
   const [congestion, congestionNote] = congestionOf(tcp.congestion);
-  const readerNote =
-    limit === 'reader'
-      ? 'from the delivery rate'
-      : drops
-        ? `assumed: ${spareOfDrops} times as fast as the greatest rate that was seen`
-        : `assumed: ${spare} times as fast as the greatest rate that was seen, so that it is not the limit`;
-  const yaml = `# From tunq diagnose: ${limit}. What is not measured is marked as assumed.
-duration: ${duration}
-flows: [{ count: ${tcp.flows}, congestion: ${congestion} }]${note(congestionNote)}
-sender: { wmem: ${wmem} }${note(wmem === largeBuffer ? 'assumed: not the limit' : undefined)}
-receiver: { rmem: ${rmem} }${note(rmem === largeBuffer ? 'assumed: not the limit' : 'from the window that the receiver offers')}
-qdisc: { ${qdisc} }${note(qdiscNote)}
-device: { kind: ${kind}, queueLength: ${queueLength}, mtu: ${device?.mtu ?? 1500}, flowControl: ${backpressure ? 'linux-7.3' : 'tail-drop'} }${note(
+  const assumed = `assumed, the fastest rate seen times ${drops ? spareOfDrops : spare}`;
+  const lines: readonly (readonly [line: string, remark?: string | undefined])[] = [
+    [`duration: ${duration}`],
+    [`flows: [{ count: ${tcp.flows}, congestion: ${congestion} }]`, congestionNote],
+    [`sender: { wmem: ${wmem} }`, wmem === largeBuffer ? 'assumed: not the limit' : undefined],
+    [`receiver: { rmem: ${rmem} }`, rmem === largeBuffer ? 'assumed: not the limit' : 'from the offered window'],
+    [`qdisc: { ${qdisc} }`, qdiscNote],
     [
-      device?.txqueuelen === undefined ? 'queueLength assumed' : '',
-      backpressure ? 'packets wait in the qdisc: IFF_BACKPRESSURE' : '',
-    ]
-      .filter(Boolean)
-      .join('; '),
-  )}
-reader: { perPacket: ${service}ns }${note(readerNote)}
-path: { ${path.join(', ')} }
-`;
+      `device: { kind: ${kind}, queueLength: ${queueLength}, mtu: ${device?.mtu ?? 1500}, flowControl: ${backpressure ? 'linux-7.3' : 'tail-drop'} }`,
+      [
+        device?.txqueuelen === undefined ? 'queueLength assumed' : '',
+        backpressure ? 'IFF_BACKPRESSURE: packets wait in the qdisc' : '',
+      ]
+        .filter(Boolean)
+        .join('; '),
+    ],
+    [`reader: { perPacket: ${service}ns }`, limit === 'reader' ? 'from the rate that was had' : assumed],
+    [`path: { ${path.join(', ')} }`],
+  ];
+  const yaml = document(limit, lines);
   const relax = relaxed(limit, { queueLength, service, rmem, wmem, bottleneck, share, qdisc });
   return { yaml, ...(relax && { relax }) };
 }
@@ -136,14 +135,19 @@ function applicationScenario({ iperf3, device, seconds }: Facts, tcp: TcpFacts):
     return { yaml: null, reason: 'the rate of the application is not known: iperf3’s JSON, or --for, would tell' };
   const kind = device?.mode ?? 'tun';
   const payload = Math.min(1400, (device?.mtu ?? 1500) - 28);
+  const perPacket = Math.max(1, Math.round((payload * 8e9) / (rate * spare)));
+  const queueLength = device?.txqueuelen ?? (kind === 'tap' ? 1000 : 500);
   return {
-    yaml: `# From tunq diagnose: application. Datagrams stand for what the application sends.
-duration: 10s
-flows: [{ kind: udp, rate: ${Math.max(1, Math.round(rate / 1e3))}kbit, size: ${payload} }]
-device: { kind: ${kind}, queueLength: ${device?.txqueuelen ?? (kind === 'tap' ? 1000 : 500)}, mtu: ${device?.mtu ?? 1500} }
-reader: { perPacket: ${Math.max(1, Math.round((payload * 8e9) / (rate * spare)))}ns }  # assumed: ${spare} times as fast as needed
-path: { rtt: ${ms(tcp.minRttMs)} }
-`,
+    yaml: document('application', [
+      ['duration: 10s'],
+      [
+        `flows: [{ kind: udp, rate: ${Math.max(1, Math.round(rate / 1e3))}kbit, size: ${payload} }]`,
+        'datagrams stand for what the application sends',
+      ],
+      [`device: { kind: ${kind}, queueLength: ${queueLength}, mtu: ${device?.mtu ?? 1500} }`],
+      [`reader: { perPacket: ${perPacket}ns }`, `assumed, the rate times ${spare}`],
+      [`path: { rtt: ${ms(tcp.minRttMs)} }`],
+    ]),
   };
 }
 
@@ -162,6 +166,8 @@ function ms(value: number): string {
   return `${Number(value.toFixed(3))}ms`;
 }
 
-function note(text: string | undefined): string {
-  return text ? `  # ${text}` : '';
+/** Remarks stand above their lines, so that a narrow terminal does not break them. */
+function document(limit: Limit, lines: readonly (readonly [line: string, remark?: string | undefined])[]): string {
+  const body = lines.flatMap(([line, remark]) => (remark ? [`# ${remark}`, line] : [line]));
+  return `# from tunq diagnose: ${limit}\n${body.join('\n')}\n`;
 }

@@ -69,7 +69,9 @@ function standing(
   const forgotten = tcp.busySeconds > minRttSeconds && (fullRingMs ?? Number.POSITIVE_INFINITY) > low.share * tcp.rttMs;
   // Little's law: on average fewer packets wait than a queue has; delayed ACKs and timers move the RTT, too.
   const few = packetsPerMs !== undefined && queueMs * packetsPerMs < thresholds.waiting;
-  const answer = over(high) && !few ? 'yes' : over(low) || forgotten ? 'unclear' : 'no';
+  // A queue that stands is there in every sample; ACKs that wait for more data are not.
+  const varies = tcp.rttVarMs >= queueMs;
+  const answer = over(high) && !few ? 'yes' : (over(low) && !varies) || forgotten ? 'unclear' : 'no';
   const means = {
     yes: 'packets wait in a queue all the time',
     no: 'packets do not wait anywhere for long: no queue stands',
@@ -90,7 +92,7 @@ function standing(
 }
 
 /** Compares the drops of the ring with what TCP sent again, in the same time or ever. */
-function losses({ tcp, device }: Facts): Pick<Signs, 'losses' | 'fewLosses' | 'lossEvidence'> {
+function losses({ tcp, device, machineRetransmits }: Facts): Pick<Signs, 'losses' | 'fewLosses' | 'lossEvidence'> {
   if (!tcp || device?.dropsEver === undefined) return { losses: 'unclear', fewLosses: true, lossEvidence: [] };
   const { drops, dropsEver } = device;
   const ever = { drops: dropsEver, resent: tcp.retransmitsEver, when: 'since the start' };
@@ -102,6 +104,17 @@ function losses({ tcp, device }: Facts): Pick<Signs, 'losses' | 'fewLosses' | 'l
     lossEvidence: [
       evidence(`packets that the driver dropped ${when}`, lost, 'packets', device.sources, means),
       evidence(`segments that TCP sent again ${when}`, resent, 'segments', tcp.sources, 'what TCP takes for lost'),
+      ...(machineRetransmits === undefined
+        ? []
+        : [
+            evidence(
+              'segments that the whole machine sent again between the snapshots',
+              machineRetransmits.value,
+              'segments',
+              machineRetransmits.sources,
+              'TcpRetransSegs, other connections included',
+            ),
+          ]),
     ],
   });
   const { ringLosses, losses: few, sameCount } = thresholds;

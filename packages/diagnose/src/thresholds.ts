@@ -31,8 +31,11 @@ export const thresholds = {
   losses: 3,
   /** Share of the queueing delay that the packets held by the ring explain: it stands there, or elsewhere. */
   heldExplains: { yes: 0.5, no: 0.25 },
-  /** Between `tc` and `ip` pass some ms, in which the reader goes on: a shorter queue is not seen in the counters, ms. */
-  commandsApart: 30,
+  /**
+   * Between `tc` and `ip` pass some ms, on a busy machine 50, in which the reader goes on: a shorter queue is not seen in
+   * the counters, ms.
+   */
+  commandsApart: 60,
   /** Share of a shaper's rate from which on it is what limits. */
   shaped: 0.75,
   /** Share of a shaper's packets that it held back. */

@@ -18,8 +18,8 @@ export interface TcpFacts {
   /** Smoothed RTT, mean of snapshots and connections weighted by their bytes, and the least RTT, ms. */
   readonly rttMs: number;
   readonly minRttMs: number;
-  /** Least of the smoothed RTTs that were seen, ms. */
-  readonly lowRttMs: number;
+  /** Mean deviation of the RTT, ms, weighted like it. */
+  readonly rttVarMs: number;
   /** Shares of the time with something to send that went by waiting for the receive window, and for the send buffer. */
   readonly rwndShare: number;
   readonly sndbufShare: number;
@@ -85,7 +85,7 @@ export function tcpFacts(series: Series<'sockets'>): TcpFacts | undefined {
   const rtts = busy.map(({ seen, acked }) => ({
     weight: acked,
     rtt: mean(seen.map(({ rttMs = 0 }) => rttMs)),
-    low: Math.min(...seen.map(({ rttMs = Number.POSITIVE_INFINITY }) => rttMs)),
+    deviation: mean(seen.map(({ rttVarMs = 0 }) => rttVarMs)),
   }));
   const weight = sum(({ acked }) => acked);
   const leader = busy.reduce((a, b) => (b.acked > a.acked ? b : a));
@@ -104,7 +104,7 @@ export function tcpFacts(series: Series<'sockets'>): TcpFacts | undefined {
     retransmits: change(({ retransmits }) => retransmits),
     retransmitsEver: sum(({ last }) => last.retransmits),
     rttMs: rtts.reduce((total, { rtt, weight: share }) => total + (rtt * share) / weight, 0),
-    lowRttMs: Math.min(...rtts.map(({ low }) => low)),
+    rttVarMs: rtts.reduce((total, { deviation, weight: share }) => total + (deviation * share) / weight, 0),
     minRttMs: Math.min(...busy.map(({ last }) => last.minRttMs ?? Number.POSITIVE_INFINITY)),
     rwndShare: busyMs > 0 ? change(({ rwndLimitedMs }) => rwndLimitedMs) / busyMs : 0,
     sndbufShare: busyMs > 0 ? change(({ sndbufLimitedMs }) => sndbufLimitedMs) / busyMs : 0,

@@ -4,6 +4,8 @@ export interface Connection {
   readonly peer: string;
   readonly congestion?: string;
   readonly rttMs?: number;
+  /** Mean deviation of the RTT, ms. */
+  readonly rttVarMs?: number;
   /** Least RTT of the last five minutes, ms (net.ipv4.tcp_min_rtt_wlen). */
   readonly minRttMs?: number;
   /** Bytes. */
@@ -59,15 +61,14 @@ export function parseSockets(text: string): readonly Connection[] | undefined {
 }
 
 function connection(local: string, peer: string, info: string): Connection {
-  const number = (key: string): number | undefined => {
-    const found = new RegExp(`(?:^|\\s)${key}:(\\d+(?:\\.\\d+)?)`).exec(info)?.[1];
-    return found === undefined ? undefined : Number(found);
-  };
+  const number = (key: string): number | undefined =>
+    numberOf(new RegExp(`(?:^|\\s)${key}:(\\d+(?:\\.\\d+)?)`).exec(info)?.[1]);
   const optional = {
     congestion: /(?:^|\s)(cubic|reno|bbr\d?|dctcp|htcp|vegas|westwood|bic|illinois|yeah|scalable)(?=\s|$)/.exec(
       info,
     )?.[1],
     rttMs: number('rtt'),
+    rttVarMs: numberOf(/(?:^|\s)rtt:[\d.]+\/(\d+(?:\.\d+)?)/.exec(info)?.[1]),
     minRttMs: number('minrtt'),
     mss: number('mss'),
     cwnd: number('cwnd'),
@@ -79,7 +80,7 @@ function connection(local: string, peer: string, info: string): Connection {
     lastReceivedMs: number('lastrcv'),
     sendWindow: number('snd_wnd'),
     deliveryRate: rate(/(?:^|\s)delivery_rate (\S+)bps/.exec(info)?.[1]),
-    sendBuffer: /skmem:\([^)]*\btb(\d+)/.exec(info) ? Number(/\btb(\d+)/.exec(info)![1]) : undefined,
+    sendBuffer: numberOf(/skmem:\([^)]*\btb(\d+)/.exec(info)?.[1]),
   };
   return {
     local,
@@ -92,6 +93,10 @@ function connection(local: string, peer: string, info: string): Connection {
     appLimited: /(?:^|\s)app_limited(?=\s|$)/.test(info),
     notSent: number('notsent') ?? 0,
   };
+}
+
+function numberOf(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : Number(text);
 }
 
 const scales: Readonly<Record<string, number>> = { '': 1, K: 1e3, M: 1e6, G: 1e9, T: 1e12 };

@@ -58,7 +58,7 @@ export const reader: Rule = {
     if (ringMs !== undefined && queueMs > commandsApart) {
       const held = (means: string) =>
         evidence('delay of the packets in the ring', ringMs, 'ms', queue!.heldSources, means);
-      if (ringMs >= heldExplains.yes * queueMs && ringMs >= commandsApart) {
+      if (ringMs >= heldExplains.yes * queueMs) {
         return yes([
           ...standingEvidence,
           held('sent by the qdisc, neither read nor dropped: the queue stands in the ring'),
