@@ -31,6 +31,7 @@ import {
 import { backward, bottleneck, forward, NEVER, state } from './state';
 import { counters } from './stats/counters';
 import { histogramNew } from './stats/histogram';
+import { occupancyInit } from './stats/occupancy';
 import { congestionPrivate } from './tcp/congestion';
 import { ticksInit } from './tcp/jiffies';
 import { Tcp } from './tcp/tcp';
@@ -85,6 +86,7 @@ function initQueue(queue: u32): void {
   selectQueue(queue);
   txq.ring = changetype<PtrRing>(arenaAlloc(offsetof<PtrRing>()));
   ringInit(txq.ring, device.queueLength);
+  occupancyInit(device.queueLength);
   txq.occupancy = device.queues == 1 ? counters.occupancy : histogramNew();
   txq.sojourn = device.queues == 1 ? counters.ringSojourn : histogramNew();
   if (queue == 0 || device.mq) {
