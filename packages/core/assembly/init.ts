@@ -10,6 +10,7 @@ import { EVENT_END, EVENT_HALF, EVENT_SAMPLE, TIMER_APP } from './events/kinds';
 import { lineInit } from './events/line';
 import { Timer, timerInit, timerSet } from './events/timer';
 import { FLOW_PKTGEN, FLOW_RAW, FLOW_TCP, Flow, flowAt } from './flow';
+import { frontInit } from './front';
 import { arenaAlloc, arenaInit } from './memory/arena';
 import { path } from './path/path';
 import { opsInit } from './qdisc/ops';
@@ -94,6 +95,7 @@ function initQueue(queue: u32): void {
     opsInit();
   }
   plainInit();
+  frontInit();
   // The first reader draws what it would draw without the others.
   const streams = (<u64>queue) << 32;
   reader.serviceRng = seeded(STREAM_SERVICE + streams);
