@@ -17,7 +17,9 @@ export const memoryModels = ['sc', 'tso', 'weak'] as const;
 export const readerKinds = ['blocking', 'polling', 'epoll'] as const;
 
 /** Kinds of events that `--trace-kinds` takes. */
-const traceKinds: readonly TraceKind[] = ['sample', 'ring', 'drop', 'queue', 'send', 'ack', 'congestion'];
+const traceKinds: readonly TraceKind[] = [
+  ...(['sample', 'ring', 'drop', 'queue', 'send', 'ack', 'congestion', 'progress', 'packet'] as const),
+];
 
 /** What `--help` says of SCENARIO, in every command that takes one. */
 const scenarioHelp = "a file (YAML or JSON), a preset's name, or - for standard input";
@@ -51,7 +53,13 @@ export function program(io: Io, setStatus: (status: number) => void): Command {
     .option('--set <key=value>', 'change a key of the scenario (repeatable)', collect, [])
     .option('--json', 'print one JSON document')
     .option('--trace <file>', 'write what happened, one JSON object a line')
-    .option('--trace-kinds <kinds>', `kinds of events to write (default: all of ${traceKinds.join(',')})`, kinds)
+    .option(
+      '--trace-kinds <kinds>',
+      `kinds of events to write (of ${traceKinds.join(',')}; default: all but packet)`,
+      kinds,
+    )
+    .option('--pcapng <file>', 'write every packet as a capture, for tshark and Wireshark')
+    .option('--snaplen <bytes>', 'bytes that --pcapng keeps of a packet (default: 96, all headers)', bytes)
     .addHelpText(
       'after',
       examples(
@@ -334,6 +342,14 @@ function range(from: number, to: number, single = false): (value: string) => num
 function wholeNumber(value: string): number {
   if (!/^[1-9]\d{0,3}$/.test(value)) throw new InvalidArgumentError('A whole number from 1 to 9999 is allowed.');
   return Number(value);
+}
+
+function bytes(value: string): number {
+  const number = Number(value);
+  if (!/^\d{2,5}$/.test(value) || number < 64 || number > 65_535) {
+    throw new InvalidArgumentError('A whole number from 64 to 65535 is allowed.');
+  }
+  return number;
 }
 
 function fraction(value: string): number {
