@@ -68,13 +68,18 @@ export interface Captured {
   readonly frames: readonly Frame[];
 }
 
-/** Runs a scenario, captured with `snaplen`, and shows the capture to tshark. */
-export async function capture(scenario: Scenario, snaplen: number): Promise<Captured> {
+/** Runs a scenario and shows its capture to tshark, with all payload or with none. */
+export async function capture(scenario: Scenario, payload: boolean): Promise<Captured> {
   const folder = mkdtempSync(join(tmpdir(), 'tunq-tshark-'));
   try {
     const file = join(folder, 'run.pcapng');
     const fd = openSync(file, 'w');
-    const writer = new PcapngCapture({ scenario, version: 'test', snaplen, write: (bytes) => writeSync(fd, bytes) });
+    const writer = new PcapngCapture({
+      scenario,
+      version: 'test',
+      write: (bytes) => writeSync(fd, bytes),
+      ...(payload && { snaplen: 65_535 }),
+    });
     const events: TraceEvent[] = [];
     const run = await runScenario(scenario, {
       trace: [

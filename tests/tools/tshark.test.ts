@@ -45,11 +45,13 @@ const title = `tshark reads a capture${tsharkMissing ? ` (skipped: ${tsharkMissi
 describe.skipIf(tsharkMissing)(title, () => {
   describe.each(Object.entries(scenarios))('%s', (name, settings) => {
     let it: Captured;
+    // Checksums over payload can be checked only where all of it is there.
+    const complete = name === 'tail drop' || name === 'several flows';
 
     beforeAll(async () => {
       const document = new ScenarioDocument(presets['kernel-cell'].document, 'kernel-cell');
       const scenario = validateScenario(applySettings(document, [...common, ...settings]));
-      it = await capture(scenario, 65_535);
+      it = await capture(scenario, complete);
     });
 
     test('nothing is malformed, and every checksum is right', () => {
@@ -64,7 +66,9 @@ describe.skipIf(tsharkMissing)(title, () => {
       expect(data.length).toBeGreaterThan(1000);
       const longest = Math.max(...on(data, 0).map((frame) => Number(frame['tcp.len'])));
       expect(longest > 1448).toBe(name === 'TSO');
-      expect(data.every((frame) => frame['tcp.checksum.status'] === '1')).toBe(true);
+      expect(data.every((frame) => frame['tcp.checksum.status'] === '1')).toBe(complete);
+      const bare = it.frames.filter((frame) => frame['tcp.len'] === '0');
+      expect(bare.every((frame) => frame['tcp.checksum.status'] === '1')).toBe(true);
     });
 
     test('retransmissions of every flow, on the device', () => {

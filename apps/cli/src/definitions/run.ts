@@ -25,7 +25,7 @@ export function defineRun(root: Command, io: Io, setStatus: (status: number) => 
       namesOf(traceKinds),
     )
     .option('--pcapng <file>', 'write every packet as a capture, for tshark and Wireshark')
-    .option('--snaplen <bytes>', 'bytes that --pcapng keeps of a packet (default: 96, all headers)', snaplen)
+    .option('--snaplen <bytes>', 'bytes that --pcapng keeps of a packet (default: its headers)', snaplen)
     .addHelpText(
       'after',
       examples(

@@ -132,9 +132,15 @@ export interface PacketBlock {
 }
 
 /**
- * A packet: `packet` writes it and returns its length on the wire, of which `snaplen` bytes stay.
+ * A packet: `packet` writes its headers and returns its length on the wire. Of that `snaplen` bytes stay, what lies
+ * behind the headers being zeros; without `snaplen` the headers.
  */
-export function enhancedPacket(out: ByteWriter, snaplen: number, packet: () => number, block: PacketBlock): void {
+export function enhancedPacket(
+  out: ByteWriter,
+  snaplen: number | undefined,
+  packet: () => number,
+  block: PacketBlock,
+): void {
   const start = out.reserve(65_536 + 1024);
   out.u32(ENHANCED_PACKET);
   out.u32(0);
@@ -145,8 +151,8 @@ export function enhancedPacket(out: ByteWriter, snaplen: number, packet: () => n
   out.u32(0);
   const data = out.at;
   const length = packet();
-  if (out.at - data > snaplen) out.truncate(data + snaplen);
-  const captured = Math.min(length, snaplen);
+  const captured = Math.min(length, snaplen ?? out.at - data);
+  if (out.at - data > captured) out.truncate(data + captured);
   out.skip(data + captured - out.at);
   out.patchU32(start + 20, captured);
   out.patchU32(start + 24, length);

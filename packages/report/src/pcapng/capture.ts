@@ -38,14 +38,14 @@ export interface CaptureOptions {
   readonly scenario: Scenario;
   /** Version of `@tunq/sim`. */
   readonly version: string;
-  /** Bytes kept of a packet; default 96: all headers. */
+  /** Bytes kept of a packet; absent: its headers. */
   readonly snaplen?: number;
   /** Takes the next bytes of the file. */
   readonly write: (bytes: Uint8Array) => void;
 }
 
-/** Ethernet, IPv4 and TCP with its longest options: 94 bytes. */
-export const defaultSnaplen = 96;
+/** No headers are longer: Ethernet, IPv4 and TCP with its longest options have 94 bytes. */
+const longestHeaders = 96;
 
 /** What an epoch of ns is in two words of 32 bits. */
 const epoch = BigInt(epochSeconds) * 1_000_000_000n;
@@ -82,7 +82,7 @@ const unknown: Connection = { mss: 1448, windowScale: 10 };
  */
 export class PcapngCapture {
   readonly #out: ByteWriter;
-  readonly #snaplen: number;
+  readonly #snaplen: number | undefined;
   readonly #link: Link;
   readonly #segmented: boolean;
   readonly #qdisc: string;
@@ -101,7 +101,7 @@ export class PcapngCapture {
   /** Dropped since the last packet of the interface. */
   readonly #missing = interfaces.map(() => 0);
 
-  constructor({ scenario, version, snaplen = defaultSnaplen, write }: CaptureOptions) {
+  constructor({ scenario, version, snaplen, write }: CaptureOptions) {
     this.#out = new ByteWriter(write);
     this.#snaplen = snaplen;
     const { device, qdisc } = scenario;
@@ -111,7 +111,7 @@ export class PcapngCapture {
     sectionHeader(this.#out, `tunq ${version}`, `tunq ${version}, scenario: ${JSON.stringify(scenario)}`);
     const linkType = this.#link.ethernet ? linkTypes.ethernet : linkTypes.raw;
     for (const { name, description } of interfaces) {
-      interfaceDescription(this.#out, { name, description, linkType, snaplen });
+      interfaceDescription(this.#out, { name, description, linkType, snaplen: snaplen ?? longestHeaders });
     }
     nameResolution(
       this.#out,

@@ -3,4 +3,4 @@
  *
  * @packageDocumentation
  */
-export { type CaptureOptions, defaultSnaplen, PcapngCapture } from './capture.js';
+export { type CaptureOptions, PcapngCapture } from './capture.js';
