@@ -6,13 +6,14 @@ import { examples } from './help.js';
 import { wholeNumber } from './values.js';
 
 export function defineSweep(root: Command, io: Io, setStatus: (status: number) => void): void {
+  // Options behind a command's name are its own: else `--out` of `sweep merge` would go to `sweep`. Both must say so.
   const sweep = root
+    .enablePositionalOptions()
     .command('sweep')
     .summary('run a grid of scenarios over all cores')
     .description(
       'Runs every point of a plan, each with several seeds, and keeps every run as soon as it has ended: a sweep that was interrupted goes on with --resume.',
     )
-    // Else `sweep merge --out DIR` would give its option to `sweep`.
     .enablePositionalOptions()
     .argument('[plan...]', 'plans (YAML or JSON); with --resume, none: those of the folder')
     .option('--out <dir>', "folder for the results (default: the plan's name and .sweep)")
