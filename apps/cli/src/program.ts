@@ -10,6 +10,7 @@ import { definePresets } from './definitions/presets.js';
 import { defineReproduce } from './definitions/reproduce.js';
 import { defineRun } from './definitions/run.js';
 import { defineSchema } from './definitions/schema.js';
+import { defineSweep } from './definitions/sweep.js';
 import { defineValidate } from './definitions/validate.js';
 import type { Io } from './io.js';
 
@@ -41,6 +42,7 @@ export function program(outer: Io, setStatus: (status: number) => void): Command
 
   defineRun(root, io, setStatus);
   defineCompare(root, io, setStatus);
+  defineSweep(root, io, setStatus);
   defineReproduce(root, io, setStatus);
   defineCalibrate(root, io, setStatus);
   defineValidate(root, io, setStatus);
