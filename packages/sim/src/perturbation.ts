@@ -1,5 +1,5 @@
 import type { Scenario } from '@tunq/scenario';
-import type { Settings } from '@tunq/sim';
+import type { Settings } from './vary.js';
 
 /** Largest change of the path's RTT, as a share: that of the repeats of the kernel cells. */
 const rttShare = 1e-3;
