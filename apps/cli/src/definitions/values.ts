@@ -1,0 +1,52 @@
+import { InvalidArgumentError } from 'commander';
+
+/** An option that is given several times: all its values. */
+export function collect(value: string, earlier: readonly string[] = []): string[] {
+  return [...earlier, value];
+}
+
+/** A parser of names separated by commas. */
+export function oneOf<Name extends string>(names: readonly Name[]): (value: string) => Name[] {
+  return (value) =>
+    value.split(',').map((part) => {
+      const name = names.find((known) => known === part.trim());
+      if (!name) throw new InvalidArgumentError(`Allowed: ${names.join(', ')}, separated by commas.`);
+      return name;
+    });
+}
+
+/** A parser of whole numbers: `4`, `1-4`, `0,2,8`; with `single` of one of them. */
+export function range(from: number, to: number, single?: false): (value: string) => number[];
+export function range(from: number, to: number, single: true): (value: string) => number;
+export function range(from: number, to: number, single = false): (value: string) => number[] | number {
+  const wrong = (): never => {
+    const many = single ? '' : `: ${to}, ${from}-${to}, or ${from},${to}`;
+    throw new InvalidArgumentError(`Whole numbers from ${from} to ${to} are allowed${many}.`);
+  };
+  return (value) => {
+    const numbers = value.split(',').flatMap((part) => {
+      const match = /^(\d)(?:-(\d))?$/.exec(part.trim()) ?? wrong();
+      const first = Number(match[1]);
+      const last = match[2] === undefined ? first : Number(match[2]);
+      if (first < from || last > to || last < first) wrong();
+      return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+    });
+    if (single) return numbers.length === 1 ? numbers[0]! : wrong();
+    return [...new Set(numbers)].sort((a, b) => a - b);
+  };
+}
+
+/** 1 to 9999 */
+export function wholeNumber(value: string): number {
+  if (!/^[1-9]\d{0,3}$/.test(value)) throw new InvalidArgumentError('A whole number from 1 to 9999 is allowed.');
+  return Number(value);
+}
+
+/** 0 and up */
+export function fraction(value: string): number {
+  const number = Number(value);
+  if (value.trim() === '' || !(number >= 0 && number < Number.POSITIVE_INFINITY)) {
+    throw new InvalidArgumentError('A number from 0 up is allowed, 0.1 being 10 %.');
+  }
+  return number;
+}
