@@ -4,6 +4,7 @@ import { defineBench } from './definitions/bench.js';
 import { defineCalibrate } from './definitions/calibrate.js';
 import { defineCheck } from './definitions/check.js';
 import { defineCompare } from './definitions/compare.js';
+import { defineCompletion } from './definitions/completion.js';
 import { examples } from './definitions/help.js';
 import { definePresets } from './definitions/presets.js';
 import { defineReproduce } from './definitions/reproduce.js';
@@ -17,7 +18,7 @@ import type { Io } from './io.js';
  *
  * @param setStatus takes the exit status of the command that ran
  */
-export function program(io: Io, setStatus: (status: number) => void): Command {
+export function program(outer: Io, setStatus: (status: number) => void): Command {
   const root = new Command('tunq')
     .description('What a full TUN/TAP queue does to TCP traffic, and what backpressure would do instead.')
     .version(manifest.version, '-V, --version', 'print the version')
@@ -33,6 +34,11 @@ export function program(io: Io, setStatus: (status: number) => void): Command {
     )
     .addHelpText('after', '\nExit status: 0 done, 1 the answer is bad, 2 the input is wrong.');
 
+  const io = { ...outer };
+  root.hook('preAction', (_, command) => {
+    io.quiet = command.optsWithGlobals().quiet === true;
+  });
+
   defineRun(root, io, setStatus);
   defineCompare(root, io, setStatus);
   defineReproduce(root, io, setStatus);
@@ -42,14 +48,19 @@ export function program(io: Io, setStatus: (status: number) => void): Command {
   defineCheck(root, io, setStatus);
   definePresets(root, io, setStatus);
   defineSchema(root, io, setStatus);
+  defineCompletion(root, io, setStatus);
 
-  quiet(root, io);
+  for (const command of commandsBelow(root)) command.option('-q, --quiet', 'no progress and no notes, only errors');
+  for (const command of [root, ...commandsBelow(root)]) leavePrinting(command, io);
   return root;
 }
 
-/** Commander neither exits nor prints errors, in no command: `main` does both, in one line. */
-function quiet(command: Command, io: Io): void {
-  const { stdout } = io;
+function commandsBelow(command: Command): Command[] {
+  return command.commands.flatMap((inner) => [inner, ...commandsBelow(inner)]);
+}
+
+/** Commander neither exits nor prints errors: `main` does both, in one line. */
+function leavePrinting(command: Command, { stdout }: Io): void {
   command.exitOverride().configureOutput({
     writeOut: (text) => stdout.write(text),
     writeErr: (text) => stdout.write(text),
@@ -57,5 +68,4 @@ function quiet(command: Command, io: Io): void {
     getOutHelpWidth: () => stdout.columns ?? 100,
     getErrHelpWidth: () => stdout.columns ?? 100,
   });
-  for (const inner of command.commands) quiet(inner, io);
 }

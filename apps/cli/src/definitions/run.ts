@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { RunArguments } from '../commands/run.js';
 import type { Io } from '../io.js';
 import { examples, scenarioHelp } from './help.js';
-import { collect, oneOf } from './values.js';
+import { collect, namesOf } from './values.js';
 
 /** Kinds of events that `--trace-kinds` takes. */
 const traceKinds: readonly TraceKind[] = ['sample', 'ring', 'drop', 'queue', 'send', 'ack', 'congestion'];
@@ -20,7 +20,7 @@ export function defineRun(root: Command, io: Io, setStatus: (status: number) => 
     .option(
       '--trace-kinds <kinds>',
       `kinds of events to write (default: all of ${traceKinds.join(',')})`,
-      oneOf(traceKinds),
+      namesOf(traceKinds),
     )
     .addHelpText(
       'after',

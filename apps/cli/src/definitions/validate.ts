@@ -14,12 +14,12 @@ export function defineValidate(root: Command, io: Io, setStatus: (status: number
       'Simulates measured runs of Linux 7.3 and prints measured beside simulated, with the error of every cell.',
     )
     .option(
-      '--cells <file...>',
+      '--cells <cells...>',
       'cells as kernel-lab prints them, folders of them, or bundled: kernel (default), differential',
     )
     .option('--cell <id>', 'only that cell, or those whose id contains the text')
     .option('--html <file>', 'write a page with drawings: of one cell over time, or of all of them')
-    .option('--packets <file>', 'a capture, packet by packet: a file, the name of a bundled one, or all of these')
+    .option('--packets <capture>', 'a capture, packet by packet: a file, the name of a bundled one, or all of these')
     .option('--scenario <scenario>', 'what --packets was captured of (default: index.json beside it)')
     .addOption(new Option('--sort <order>', 'order of the rows').choices(['error', 'file']).default('error'))
     .option('--jobs <n>', 'threads (default: one per core)', wholeNumber)
