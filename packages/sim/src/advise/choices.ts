@@ -2,7 +2,7 @@ import { applySettings, type Scenario, validateScenario } from '@tunq/scenario';
 import type { Settings } from '../vary.js';
 import { assignments } from '../vary.js';
 import type { AdviseSetUp } from './base.js';
-import { type AdviseChoice, type AdviseQuestion, adviseRules } from './question.js';
+import { type AdviseChoice, type AdviseQdisc, type AdviseQuestion, adviseRules } from './question.js';
 
 /** `tail-drop 500 fq_codel`, which names a choice in results. */
 export function choiceId({ flowControl, queueLength, qdisc }: AdviseChoice): string {
@@ -17,14 +17,20 @@ export function choices({ kernel, qdiscs }: AdviseQuestion, today: AdviseChoice)
   const lengths = [...new Set([...adviseRules.queueLengths, today.queueLength])].sort((a, b) => a - b);
   const flowControls = [kernel.flowControl, ...(kernel.backpressure === null ? [] : [kernel.backpressure])];
   return flowControls.flatMap((flowControl) =>
-    qdiscs
-      .filter((qdisc, index) => flowControl !== 'tail-drop' || index === 0 || holds(qdisc))
-      .flatMap((qdisc) => lengths.map((queueLength) => ({ flowControl, queueLength, qdisc }))),
+    (flowControl === 'tail-drop' ? firstOfKind(qdiscs) : qdiscs.filter((qdisc) => qdisc !== 'noqueue')).flatMap(
+      (qdisc) => lengths.map((queueLength) => ({ flowControl, queueLength, qdisc })),
+    ),
   );
 }
 
+/** Of the qdiscs that hold nothing under tail drop the first; a drop below noqueue is seen by TCP, which makes it another kind. */
+function firstOfKind(qdiscs: readonly AdviseQdisc[]): AdviseQdisc[] {
+  const kindOf = (qdisc: AdviseQdisc) => (qdisc === 'noqueue' || holds(qdisc) ? qdisc : 'idle');
+  return qdiscs.filter((qdisc, i) => qdiscs.findIndex((other) => kindOf(other) === kindOf(qdisc)) === i);
+}
+
 /** Qdiscs that keep packets although the device would take them. */
-function holds(qdisc: AdviseChoice['qdisc']): boolean {
+function holds(qdisc: AdviseQdisc): boolean {
   return qdisc === 'fq' || qdisc === 'tbf' || qdisc === 'netem';
 }
 

@@ -10,6 +10,7 @@ export {
   type AdviseQuestion,
   type AdviseReader,
   adviseDefaults,
+  adviseQdiscs,
 } from './question.js';
 export type { AdviseReason } from './reasons.js';
 export type { AdviseRecommendation } from './recommend.js';

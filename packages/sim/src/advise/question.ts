@@ -8,6 +8,16 @@ export type AdviseFlowControl = Extract<Scenario['device']['flowControl'], strin
 
 export type AdviseQdisc = Scenario['qdisc']['kind'];
 
+/** Qdiscs to choose from: those that need no rate or delay to be chosen with them. */
+export const adviseQdiscs = [
+  'fq_codel',
+  'pfifo_fast',
+  'fq',
+  'pfifo',
+  'prio',
+  'noqueue',
+] as const satisfies readonly AdviseQdisc[];
+
 /** What one can set on a device: a point of the grid. */
 export interface AdviseChoice {
   readonly flowControl: AdviseFlowControl;
