@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
+import { defineAdvise } from './definitions/advise.js';
 import { defineBench } from './definitions/bench.js';
 import { defineCalibrate } from './definitions/calibrate.js';
 import { defineCheck } from './definitions/check.js';
@@ -43,6 +44,7 @@ export function program(outer: Io, setStatus: (status: number) => void): Command
   defineRun(root, io, setStatus);
   defineCompare(root, io, setStatus);
   defineSweep(root, io, setStatus);
+  defineAdvise(root, io, setStatus);
   defineReproduce(root, io, setStatus);
   defineCalibrate(root, io, setStatus);
   defineValidate(root, io, setStatus);
