@@ -19,7 +19,7 @@ export function defineRun(root: Command, io: Io, setStatus: (status: number) => 
     .option('--trace <file>', 'write what happened, one JSON object a line')
     .option(
       '--trace-kinds <kinds>',
-      `kinds of events to write (default: all of ${traceKinds.join(',')})`,
+      `kinds of events to write (default: all of ${traceKinds.join(', ')})`,
       namesOf(traceKinds),
     )
     .addHelpText(
