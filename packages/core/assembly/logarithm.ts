@@ -2,10 +2,10 @@
 const LN2_HIGH: f64 = 6.9314718036912381649e-1;
 const LN2_LOW: f64 = 1.90821492927058770002e-10;
 
-/** About √2: a mantissa above it is halved, so that it lies around 1. */
-const HALVED_ABOVE: f64 = 1.414;
+/** A little above √2: a mantissa above it is halved, so that it lies around 1. */
+const HALVED_ABOVE: f64 = 1.42;
 
-/** Highest power of the series: with |s| ≤ 0.172, s^23 / 23 is below 2^-60. */
+/** Highest power of the series: with |s| ≤ 0.174, s^23 / 23 is below 2^-60. */
 const TERMS: i32 = 21;
 
 /**

@@ -115,7 +115,11 @@ export function branchOnConditions(module) {
       }
       if (id === binaryen.BreakId && binaryen.Break.getName(at) === name && binaryen.Break.getCondition(at))
         can = false;
-      if (can) mapOperands(at, (child) => (look(child), child));
+      if (!can) return;
+      mapOperands(at, (child) => {
+        look(child);
+        return child;
+      });
     };
     look(expression);
     return can;

@@ -21,7 +21,7 @@ export function defineRun(root: Command, io: Io, setStatus: (status: number) => 
     .option('--trace <file>', 'write what happened, one JSON object a line')
     .option(
       '--trace-kinds <kinds>',
-      `kinds of events to write (of ${traceKinds.join(',')}; default: all but packet)`,
+      `kinds of events to write (of ${traceKinds.join(', ')}; default: all but packet)`,
       namesOf(traceKinds),
     )
     .option('--pcapng <file>', 'write every packet as a capture, for tshark and Wireshark')
