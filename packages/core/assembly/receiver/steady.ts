@@ -119,7 +119,7 @@ function acknowledge(rcv: Receiver, packet: Packet, window: u32, reads: u32): vo
   packet.tsval = timestampMs(state.now);
   packet.tsecr = rcv.tsRecent;
   packet.length = TCP_HEADERS;
-  packet.sackCount = 0;
+  packet.truesize = 0;
   rcv.rcvWnd = window;
   rcv.rcvWup = rcv.rcvNxt;
   counters.packets++;
