@@ -127,6 +127,11 @@ export function segmentKind(flags: u32): u32 {
   return DATA | (flags << 8) | (1 << 16);
 }
 
+/** Makes it an ACK without flags, of one segment. */
+export function ackKind(packet: Packet): void {
+  store<u32>(changetype<usize>(packet), ACK | (1 << 16), offsetof<Packet>('kind'));
+}
+
 /** Makes it one segment of data that enters the ring now. */
 export function dataSegment(packet: Packet, kind: u32, seq: u32, payload: u32, now: u64): void {
   store<u32>(changetype<usize>(packet), kind, offsetof<Packet>('kind'));
