@@ -34,6 +34,7 @@ export type {
   ScenarioTcpFlow,
   ScenarioUdpFlow,
 } from './scenario.js';
+export { type ScenarioKey, scenarioKeys } from './scenario-keys.js';
 export type { ScenarioInput } from './schema.js';
 export { applySettings } from './settings.js';
 export { receiveTruesize } from './truesize.js';

@@ -11,7 +11,7 @@ export function defineCalibrate(root: Command, io: Io, setStatus: (status: numbe
     .description(
       'Fits every calibrated parameter to its published rows and prints stored and fitted value, with the residual of every row. It changes nothing.',
     )
-    .argument('[name...]', 'parameters by key, or those of a preset or a reader profile (default: all)')
+    .argument('[parameter...]', 'parameters by key, or those of a preset or a reader profile (default: all)')
     .option('--phases <n>', 'runs of every row that are averaged, each with another phase', wholeNumber, 3)
     .option('--duration <time>', 'length of every run (default: as published, or that of the cell; at most 60s)')
     .option('--dry', 'run nothing: list the parameters, their rows and why')

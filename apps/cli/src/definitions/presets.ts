@@ -7,7 +7,7 @@ export function definePresets(root: Command, io: Io, setStatus: (status: number)
     .command('presets')
     .summary('list the presets')
     .description('Lists the presets that run and compare take by name; with a name, prints its document.')
-    .argument('[name]', 'preset to print')
+    .argument('[preset]', 'preset to print')
     .option('--json', 'print one JSON document')
     .addHelpText('after', examples(['tunq presets openvpn-lab > mine.json', 'a scenario to begin from']))
     .action(async (name: string | undefined, { json }: { json?: boolean }) => {

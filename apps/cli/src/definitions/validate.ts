@@ -14,12 +14,12 @@ export function defineValidate(root: Command, io: Io, setStatus: (status: number
       'Simulates measured runs of Linux 7.3 and prints measured beside simulated, with the error of every cell.',
     )
     .option(
-      '--cells <file...>',
+      '--cells <cells...>',
       'cells as kernel-lab prints them, folders of them, or bundled: kernel (default), differential',
     )
     .option('--cell <id>', 'only that cell, or those whose id contains the text')
     .option('--html <file>', 'write a page with drawings: of one cell over time, or of all of them')
-    .option('--packets <file>', 'a capture, packet by packet: a file, the name of a bundled one, or all of these')
+    .option('--packets <capture>', 'a capture, packet by packet: a file, the name of a bundled one, or all of these')
     .option('--scenario <scenario>', 'what --packets was captured of (default: index.json beside it)')
     .addOption(new Option('--sort <order>', 'order of the rows').choices(['error', 'file']).default('error'))
     .option('--jobs <n>', 'threads (default: one per core)', wholeNumber)
@@ -31,7 +31,7 @@ export function defineValidate(root: Command, io: Io, setStatus: (status: number
         ['tunq validate', 'every bundled cell'],
         ['tunq validate --cells *.json --strict', 'cells of your own, measured with kernel-lab'],
         ['tunq validate --cell cubic-1f-pfifo_fast-q500 --json', 'some of them, for scripts'],
-        ['tunq validate --cell cubic-1f-pfifo_fast-q50-120ms-30us-drop --html cell.html', 'one cell over time'],
+        ['tunq validate --cell cubic-4f-fq-q500-20ms-120us-drop --html cell.html', 'one cell over time'],
         ['tunq validate --packets capture.csv.gz --cells cell.json', 'the first packet that differs'],
       ),
     )

@@ -1,5 +1,5 @@
 import { drawPhase, type Scenario } from '@tunq/scenario';
-import type { Settings } from '@tunq/sim';
+import type { Settings } from './vary.js';
 
 /**
  * What makes a repeat of a run another run, as settings of its scenario; nothing for repeat 0, the run as it is. It is the phase,
