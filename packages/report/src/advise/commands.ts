@@ -1,4 +1,5 @@
 import type { AdviseChoice, AdviseReader } from '@tunq/sim';
+import { slots } from './words.js';
 
 /** Lines to type or to write somewhere, and what they are for. */
 export interface Command {
@@ -85,7 +86,7 @@ export function commandsFor(reader: AdviseReader, today: AdviseChoice, choice: A
   const commands: Command[] = [];
   if (choice.queueLength !== today.queueLength) {
     commands.push({
-      what: `${choice.queueLength} slots, at once`,
+      what: `${slots(choice.queueLength)}, at once`,
       lines: [`ip link set dev ${device} txqueuelen ${choice.queueLength}`],
     });
     if (own) commands.push(own(choice.queueLength));

@@ -145,7 +145,7 @@ export function reasonText(reason: AdviseReason, pick: AdviseOutcome): string {
     case 'backpressure-keeps':
       return `Backpressure carries ${rateRange(reason.leastMbps, reason.mostMbps)} at every length from ${slots(reason.shortest)} on: a full ring stops the queue, packets wait in the qdisc, and TCP sees them there.`;
     case 'short-ring-quick':
-      return `With backpressure a shorter ring only makes latency less: a ping gains ${formatMs(reason.longMs)} with ${slots(reason.long)}, ${formatMs(reason.ms)} with ${formatCount(pick.queueLength)}.`;
+      return `With backpressure the length of the ring is latency: a ping gains ${formatMs(reason.longMs)} with ${slots(reason.long)}, ${formatMs(reason.ms)} with ${formatCount(pick.queueLength)}.`;
     case 'long-ring-waits':
       return `A long ring that drops at its tail holds a queue: with ${slots(reason.length)} a ping gains ${formatMs(reason.ms)}.`;
     case 'ring-too-short':
