@@ -1,8 +1,6 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
 import type { TraceEvent } from '@tunq/sim';
-import { InputError } from './failure.js';
 import type { Io } from './io.js';
-import { refuseStdout } from './refuse-stdout.js';
+import { openOutputFile } from './output-file.js';
 
 /** A file that takes events, one JSON object a line. */
 export interface TraceFile {
@@ -18,20 +16,14 @@ const batch = 4096;
  * @throws {InputError} when the file cannot be made, or is where the result goes
  */
 export function openTraceFile(path: string, stdout: Io['stdout']): TraceFile {
-  refuseStdout(`--trace ${path}`, path, stdout);
-  let file: number;
-  try {
-    file = openSync(path, 'w');
-  } catch (error) {
-    throw new InputError(`--trace ${path}: cannot be written: ${(error as NodeJS.ErrnoException).code}`);
-  }
+  const file = openOutputFile('--trace', path, stdout);
   return {
     write(events) {
       for (let from = 0; from < events.length; from += batch) {
         const lines = events.slice(from, from + batch).map((event) => JSON.stringify(event));
-        writeSync(file, `${lines.join('\n')}\n`);
+        file.write(`${lines.join('\n')}\n`);
       }
     },
-    close: () => closeSync(file),
+    close: file.close,
   };
 }

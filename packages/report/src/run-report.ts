@@ -2,7 +2,8 @@ import type { FlowMeasurements, Measurements, QueueMeasurements, RunResult } fro
 import { formatBytes, formatCount, formatMs, formatNumber, formatRate } from './format.js';
 import { hasCpuCosts, lost } from './metrics.js';
 import { colors, plain, type Style } from './style.js';
-import { renderTable } from './text-table.js';
+import { fitTable } from './text-table.js';
+import { wrap } from './wrap.js';
 
 /** Flows listed one by one; of more, the sums say enough. */
 const mostFlows = 16;
@@ -14,9 +15,9 @@ export function formatRun({ result }: Pick<RunResult, 'result'>, style: Style = 
     [color.bold(title), ''],
     ...lines.map(([name, value]) => [`  ${name}`, value]),
   ]);
-  const table = renderTable({ rows, align: ['left'] });
+  const table = fitTable({ rows, align: ['left'] }, style);
   const flows = result.flows.length > 1 ? `\n\n${flowTable(result.flows, style)}` : '';
-  return `${table}${flows}${result.queues ? `\n\n${queueTable(result.queues)}` : ''}`;
+  return `${table}${flows}${result.queues ? `\n\n${queueTable(result.queues, style)}` : ''}`;
 }
 
 type Line = readonly [name: string, value: string];
@@ -92,37 +93,47 @@ function times(...ms: number[]): string {
   return ms.map(formatMs).join(' / ');
 }
 
-function queueTable(queues: readonly QueueMeasurements[]): string {
-  return renderTable({
-    head: ['queue', 'entries', 'drops', 'stops / wakes', 'mean time in ring', 'mean occupancy'],
-    rows: queues.map((queue, index) => [
-      String(index),
-      formatCount(queue.produced),
-      formatCount(queue.drops),
-      `${formatCount(queue.stops)} / ${formatCount(queue.wakes)}`,
-      formatMs(queue.sojournMs.mean),
-      formatCount(queue.occupancy.mean),
-    ]),
-    align: ['right'],
-  });
+function queueTable(queues: readonly QueueMeasurements[], style: Style): string {
+  return fitTable(
+    {
+      head: ['queue', 'entries', 'drops', 'stops / wakes', 'mean time in ring', 'mean occupancy'],
+      rows: queues.map((queue, index) => [
+        String(index),
+        formatCount(queue.produced),
+        formatCount(queue.drops),
+        `${formatCount(queue.stops)} / ${formatCount(queue.wakes)}`,
+        formatMs(queue.sojournMs.mean),
+        formatCount(queue.occupancy.mean),
+      ]),
+      align: ['right'],
+    },
+    style,
+  );
 }
 
 function flowTable(flows: readonly FlowMeasurements[], style: Style): string {
   const shown = flows.slice(0, mostFlows);
   const hasQueues = flows[0]?.queue !== undefined;
-  const table = renderTable({
-    head: ['flow', 'kind', 'goodput', 'retransmits', 'mean RTT', 'largest cwnd', ...(hasQueues ? ['queue'] : [])],
-    rows: shown.map((flow, index) => [
-      String(index + 1),
-      flow.kind,
-      flow.kind === 'ping' ? '–' : formatRate(flow.goodputMbps),
-      ...(flow.kind === 'tcp'
-        ? [formatCount(flow.retransmits), flow.rttMs ? formatMs(flow.rttMs.mean) : '–', formatBytes(flow.maxCwndBytes)]
-        : ['–', '–', '–']),
-      ...(hasQueues ? [String(flow.queue)] : []),
-    ]),
-    align: ['right', 'left', 'right'],
-  });
+  const table = fitTable(
+    {
+      head: ['flow', 'kind', 'goodput', 'retransmits', 'mean RTT', 'largest cwnd', ...(hasQueues ? ['queue'] : [])],
+      rows: shown.map((flow, index) => [
+        String(index + 1),
+        flow.kind,
+        flow.kind === 'ping' ? '–' : formatRate(flow.goodputMbps),
+        ...(flow.kind === 'tcp'
+          ? [
+              formatCount(flow.retransmits),
+              flow.rttMs ? formatMs(flow.rttMs.mean) : '–',
+              formatBytes(flow.maxCwndBytes),
+            ]
+          : ['–', '–', '–']),
+        ...(hasQueues ? [String(flow.queue)] : []),
+      ]),
+      align: ['right', 'left', 'right'],
+    },
+    style,
+  );
   const rest = flows.length - shown.length;
-  return `${table}${rest > 0 ? `\n${colors(style).dim(`… and ${rest} more (all of them with --json)`)}` : ''}`;
+  return `${table}${rest > 0 ? `\n${wrap(colors(style).dim(`… and ${rest} more (all of them with --json)`), style.width)}` : ''}`;
 }

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-export type { TraceKind } from '@tunq/core';
+export type { TraceKind, TraceRecord } from '@tunq/core';
 export * from './advise/index.js';
 export * from './compare-scenarios.js';
 export * from './measurements.js';

@@ -3,10 +3,12 @@ import type { Command } from 'commander';
 import type { RunArguments } from '../commands/run.js';
 import type { Io } from '../io.js';
 import { examples, scenarioHelp } from './help.js';
-import { collect, namesOf } from './values.js';
+import { collect, namesOf, snaplen } from './values.js';
 
 /** Kinds of events that `--trace-kinds` takes. */
-const traceKinds: readonly TraceKind[] = ['sample', 'ring', 'drop', 'queue', 'send', 'ack', 'congestion'];
+const traceKinds: readonly TraceKind[] = [
+  ...(['sample', 'ring', 'drop', 'queue', 'send', 'ack', 'congestion', 'progress', 'packet'] as const),
+];
 
 export function defineRun(root: Command, io: Io, setStatus: (status: number) => void): void {
   root
@@ -19,9 +21,11 @@ export function defineRun(root: Command, io: Io, setStatus: (status: number) => 
     .option('--trace <file>', 'write what happened, one JSON object a line')
     .option(
       '--trace-kinds <kinds>',
-      `kinds of events to write (default: all of ${traceKinds.join(',')})`,
+      `kinds of events to write (of ${traceKinds.join(', ')}; default: all but packet)`,
       namesOf(traceKinds),
     )
+    .option('--pcapng <file>', 'write every packet as a capture, for tshark and Wireshark')
+    .option('--snaplen <bytes>', 'bytes that --pcapng keeps of a packet (default: its headers)', snaplen)
     .addHelpText(
       'after',
       examples(

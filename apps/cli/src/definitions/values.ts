@@ -86,3 +86,12 @@ export function fraction(value: string): number {
   }
   return number;
 }
+
+/** Bytes kept of a packet, from the longest headers but for options, 64, to all of the longest packet. */
+export function snaplen(value: string): number {
+  const number = Number(value);
+  if (!/^\d{2,5}$/.test(value) || number < 64 || number > 65_535) {
+    throw new InvalidArgumentError('A whole number from 64 to 65535 is allowed.');
+  }
+  return number;
+}
