@@ -161,7 +161,7 @@ describe.each([
 });
 
 describe('colour', () => {
-  const escape = String.fromCharCode(27);
+  const esc = String.fromCharCode(27);
 
   /** What a program in a terminal of that width prints; `script` of util-linux makes the terminal. */
   function inTerminal(command: string, columns: number, env: Record<string, string>): string {
@@ -188,7 +188,7 @@ describe('colour', () => {
       [{ FORCE_COLOR: '0' }, false],
       [{ FORCE_COLOR: '1', TERM: 'dumb' }, true],
     ])('%j', (env, colourful) => {
-      expect(inTerminal(`${command} 2>/dev/null`, 80, env).includes(`${escape}[1m`)).toBe(colourful);
+      expect(inTerminal(`${command} 2>/dev/null`, 80, env).includes(`${esc}[1m`)).toBe(colourful);
     });
 
     test('the width is that of the terminal', () => {
@@ -206,7 +206,7 @@ describe('colour', () => {
 
   test('none in a pipe, and lines of 120 columns', () => {
     const { stdout } = tunq(['presets']);
-    expect(stdout).not.toContain(escape);
+    expect(stdout).not.toContain(esc);
     expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(120);
   });
 
@@ -215,6 +215,6 @@ describe('colour', () => {
       encoding: 'utf8',
       env: { ...process.env, NO_COLOR: '', FORCE_COLOR: '1' },
     });
-    expect(stdout).toContain(`${escape}[1mopenvpn-lab${escape}[22m`);
+    expect(stdout).toContain(`${esc}[1mopenvpn-lab${esc}[22m`);
   });
 });
