@@ -1,6 +1,10 @@
+import { basename } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { FlentRecorder, FlowSamples, iperf3Report, sampleKinds } from '@tunq/report/formats';
 import { PcapngCapture } from '@tunq/report/pcapng';
 import type { Scenario } from '@tunq/scenario';
 import { type RunResult, type TraceKind, type TraceOptions, version } from '@tunq/sim';
+import { InputError } from './failure.js';
 import type { Io } from './io.js';
 import { openOutputFile } from './output-file.js';
 import { openTraceFile } from './trace-file.js';
@@ -11,6 +15,8 @@ export interface RunFileArguments {
   readonly traceKinds?: readonly TraceKind[];
   readonly pcapng?: string;
   readonly snaplen?: number;
+  readonly iperf3?: string;
+  readonly flent?: string;
 }
 
 /** One of them. */
@@ -42,6 +48,8 @@ export function openRunFiles(wanted: RunFileArguments, scenario: Scenario, stdou
   try {
     if (wanted.trace !== undefined) files.push(traceFile(wanted.trace, wanted.traceKinds, stdout));
     if (wanted.pcapng !== undefined) files.push(captureFile(wanted.pcapng, wanted.snaplen, scenario, stdout));
+    if (wanted.iperf3 !== undefined) files.push(iperf3File(wanted.iperf3, scenario, stdout));
+    if (wanted.flent !== undefined) files.push(flentFile(wanted.flent, scenario, stdout));
   } catch (error) {
     close();
     throw error;
@@ -58,6 +66,47 @@ export function openRunFiles(wanted: RunFileArguments, scenario: Scenario, stdou
 function traceFile(path: string, kinds: readonly TraceKind[] | undefined, stdout: Io['stdout']): RunFile {
   const file = openTraceFile(path, stdout);
   return { taker: { onEvents: file.write, ...(kinds && { kinds }) }, close: file.close };
+}
+
+function iperf3File(path: string, scenario: Scenario, stdout: Io['stdout']): RunFile {
+  needTcp('--iperf3', path, scenario);
+  const { write, close } = openOutputFile('--iperf3', path, stdout);
+  const samples = new FlowSamples();
+  return {
+    taker: { kinds: sampleKinds, onRecords: (records) => samples.records(records) },
+    finish: (result) => write(`${JSON.stringify(iperf3Report(result, samples), null, '\t')}\n`),
+    close,
+  };
+}
+
+/** flent takes a file for what its name ends with. */
+const flentEndings = ['.flent.gz', '.flent'];
+
+function flentFile(path: string, scenario: Scenario, stdout: Io['stdout']): RunFile {
+  const ending = flentEndings.find((end) => path.endsWith(end));
+  if (!ending) {
+    throw new InputError(
+      `--flent ${path}: flent reads files of other names as something else; allowed: *.flent.gz, *.flent`,
+    );
+  }
+  needTcp('--flent', path, scenario);
+  const { write, close } = openOutputFile('--flent', path, stdout);
+  const recorder = new FlentRecorder();
+  return {
+    taker: { kinds: FlentRecorder.kinds, onRecords: (records) => recorder.records(records) },
+    finish: (result) => {
+      const text = JSON.stringify(recorder.file(result, basename(path, ending)), null, 2);
+      write(ending === '.flent.gz' ? gzipSync(text) : text);
+    },
+    close,
+  };
+}
+
+function needTcp(option: string, path: string, { flows }: Scenario): void {
+  if (flows.some(({ kind }) => kind === 'tcp')) return;
+  throw new InputError(
+    `${option} ${path}: tells of TCP flows, and the scenario has none; allowed: a scenario with one`,
+  );
 }
 
 function captureFile(path: string, snaplen: number | undefined, scenario: Scenario, stdout: Io['stdout']): RunFile {

@@ -26,6 +26,8 @@ export function defineRun(root: Command, io: Io, setStatus: (status: number) => 
     )
     .option('--pcapng <file>', 'write every packet as a capture, for tshark and Wireshark')
     .option('--snaplen <bytes>', 'bytes that --pcapng keeps of a packet (default: its headers)', snaplen)
+    .option('--iperf3 <file>', 'write the report that iperf3 -J would print')
+    .option('--flent <file>', 'write a data file for flent, *.flent.gz')
     .addHelpText(
       'after',
       examples(
