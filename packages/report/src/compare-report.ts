@@ -1,5 +1,6 @@
 import type { Comparison } from '@tunq/sim';
 import { metrics } from './metrics.js';
+import { markdownTable, type PlainTable } from './plain-table.js';
 import { colors, plain, type Style } from './style.js';
 import { fits, renderTable } from './text-table.js';
 
@@ -22,6 +23,25 @@ export function formatComparison({ runs }: Pick<Comparison, 'runs'>, style: Styl
   return tables.join('\n\n');
 }
 
+/** The same as one table without a look, a row a metric. */
+export function comparisonTable({ runs }: Pick<Comparison, 'runs'>): PlainTable {
+  const keys = Object.keys(runs[0]?.settings ?? {});
+  return {
+    head: [keys.join(', '), ...runs.map(({ settings }) => keys.map((key) => settings[key] ?? '').join(', '))],
+    rows: shownMetrics(runs).map(({ name, value }) => [name, ...runs.map(({ result }) => value(result))]),
+  };
+}
+
+/** Variants side by side as a Markdown table. Ends without a newline. */
+export function comparisonMarkdown(comparison: Pick<Comparison, 'runs'>): string {
+  return markdownTable(comparisonTable(comparison));
+}
+
+/** Judged by all runs, so that tables of some of them have the same rows. */
+function shownMetrics(runs: Comparison['runs']) {
+  return metrics.filter(({ present }) => present === undefined || runs.some(({ result }) => present(result)));
+}
+
 function columnsOf(runs: Comparison['runs'], from: number, count: number, style: Style): string {
   const color = colors(style);
   const shown = runs.slice(from, from + count);
@@ -30,9 +50,6 @@ function columnsOf(runs: Comparison['runs'], from: number, count: number, style:
     keys.join('\n'),
     ...shown.map(({ settings }) => keys.map((key) => color.bold(settings[key] ?? '')).join('\n')),
   ];
-  const rows = metrics
-    // Judged by all runs, so that further tables have the same rows.
-    .filter(({ present }) => present === undefined || runs.some(({ result }) => present(result)))
-    .map(({ name, value }) => [name, ...shown.map(({ result }) => value(result))]);
+  const rows = shownMetrics(runs).map(({ name, value }) => [name, ...shown.map(({ result }) => value(result))]);
   return renderTable({ head, rows, align: ['left', 'right'] });
 }
