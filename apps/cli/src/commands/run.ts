@@ -22,7 +22,7 @@ export async function run({ scenario: source, set, json, markdown, ...wanted }: 
   if (wanted.snaplen !== undefined && wanted.pcapng === undefined)
     throw new InputError('--snaplen: needs --pcapng FILE');
   const scenario = validateScenario(applySettings(await loadDocument(source, io), set));
-  const files = openRunFiles(wanted, source, scenario, io.stdout);
+  const files = openRunFiles(wanted, [source, ...set].join(' '), scenario, io.stdout);
   const bar = await progressBar(io, 'simulating');
   try {
     const result = await runScenario(scenario, {

@@ -73,7 +73,7 @@ export function runFigure(
       ? [
           panel(
             'Goodput, Mbit/s',
-            each('goodput', (points, i) => steps(points, colorOf(i), series.bin)),
+            each('goodput', (points, i) => steps(points, colorOf(i), series.seconds / points.length)),
           ),
         ]
       : []),

@@ -22,7 +22,7 @@ export interface FlowSeries {
   readonly inFlight: readonly SeriesPoint[];
   /** The mean of each bin: from a segment that was sent once to the ACK for it, ms. */
   readonly rtt: readonly SeriesPoint[];
-  /** What the receiver acknowledged, Mbit/s. */
+  /** What the receiver acknowledged, Mbit/s: steps whose middles these are. */
   readonly goodput: readonly SeriesPoint[];
 }
 
@@ -46,10 +46,15 @@ export interface RunSeries {
 /** Bins of a drawing: about one for two px. */
 const bins = 400;
 
+/** Bins of goodput that are drawn as one: ACKs come in bursts of a round trip. */
+const goodputBins = 5;
+
 /** Flows that are drawn one by one. */
 const mostFlows = 7;
 
-/** A quantity that changes at instants: its mean over time and its greatest value in each bin. */
+/**
+ * A quantity that changes at instants: in each bin its mean over time, and its greatest value, of those that lasted.
+ */
 class Level {
   readonly #sum = new Float64Array(bins);
   readonly #max = new Float64Array(bins);
@@ -65,8 +70,6 @@ class Level {
   set(timeNs: number, value: number): void {
     this.#advance(timeNs);
     this.#value = value;
-    const bin = Math.floor(timeNs / this.binNs);
-    if (bin < bins && value > this.#max[bin]!) this.#max[bin] = value;
   }
 
   /** Means and maxima up to a time. */
@@ -103,6 +106,14 @@ interface FlowBins {
   untold: number;
   oldest: number;
   acked: number;
+}
+
+function goodput(bytes: Float64Array, bin: number): SeriesPoint[] {
+  const wide = bin * goodputBins;
+  return Array.from({ length: bins / goodputBins }, (_, i) => {
+    const sum = bytes.subarray(i * goodputBins, (i + 1) * goodputBins).reduce((total, value) => total + value, 0);
+    return { t: (i + 0.5) * wide, value: (sum * 8) / wide / 1e6 };
+  });
 }
 
 const signed = (difference: number) => difference | 0;
@@ -162,10 +173,7 @@ export class RunRecorder {
           own.rttSum.map((sum, i) => sum / own.rttCount[i]! / 1e6),
           known,
         ),
-        goodput: points(
-          own.bytes.map((bytes) => (bytes * 8) / bin / 1e6),
-          known,
-        ),
+        goodput: goodput(own.bytes, bin),
       })),
       ring: level(this.#ring),
       qdisc: level(this.#qdisc),
