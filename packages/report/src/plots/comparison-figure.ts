@@ -15,21 +15,31 @@ const latency = (result: Measurements) => result.pingMs?.p99 ?? result.rttSample
 
 /** What is drawn of each variant, one panel each; a panel without a number in any variant is left out. */
 const bars: readonly Bar[] = [
-  { title: 'Goodput', value: ({ goodputMbps }) => goodputMbps, format: formatRate, color: 'var(--series1)' },
-  { title: 'Latency under load, 99th percentile', value: latency, format: formatMs, color: 'var(--series2)' },
+  { title: 'Goodput, Mbit/s', value: ({ goodputMbps }) => goodputMbps, format: formatRate, color: 'var(--series1)' },
   {
-    title: 'Time in qdisc and ring, 99th percentiles together',
+    title: 'Round trip of a ping, or else of a segment, 99th percentile, ms',
+    value: latency,
+    format: formatMs,
+    color: 'var(--series2)',
+  },
+  {
+    title: 'Time in qdisc and ring, 99th percentiles together, ms',
     value: ({ sojournMs }) => sojournMs.qdisc.p99 + sojournMs.ring.p99,
     format: formatMs,
     color: 'var(--series4)',
   },
   {
-    title: 'Drops of ring and qdisc',
+    title: 'Drops of ring and qdisc, packets',
     value: ({ ringDrops, qdiscDrops }) => ringDrops + qdiscDrops,
     format: formatCount,
     color: 'var(--bad)',
   },
-  { title: 'Retransmits', value: ({ retransmits }) => retransmits, format: formatCount, color: 'var(--series6)' },
+  {
+    title: 'Retransmits, segments',
+    value: ({ retransmits }) => retransmits,
+    format: formatCount,
+    color: 'var(--series6)',
+  },
 ];
 
 const rowHeight = 24;
@@ -44,7 +54,7 @@ export function comparisonFigure(
   runs: Comparison['runs'],
   { document, width = 880, standalone = false }: FigureOptions = {},
 ): string {
-  const names = runs.map(({ settings }) => variantName(settings));
+  const names = distinct(runs.map(({ settings }) => variantName(settings)));
   const longest = Math.max(0, ...names.map((name) => name.length));
   const panels = bars.flatMap(({ title: name, value, format, color }): Panel[] => {
     const points = runs.flatMap(({ result }, i) => {
@@ -80,6 +90,11 @@ export function comparisonFigure(
     return [{ title: name, svg: plot.outerHTML, height }];
   });
   return stack(panels, { title, width, standalone, key: [] });
+}
+
+/** Names that were cut may be equal: then with their numbers. */
+function distinct(names: readonly string[]): string[] {
+  return names.map((name, i) => (names.indexOf(name) === names.lastIndexOf(name) ? name : `${i + 1}: ${name}`));
 }
 
 /** The values of a variant; names of keys stand in the title. */

@@ -11,7 +11,7 @@ import { escaped } from './theme.js';
 export function runPage(title: string, run: RunResult, series: RunSeries, options: FigureOptions = {}): string {
   const body = `<h1>${escaped(title)}</h1>
 <p>One run of tunq ${escaped(run.version)}, ${escaped(`${series.seconds}`)} s of virtual time.</p>
-<figure><div class="scroll">${runFigure(title, series, options)}</div></figure>
+<figure><div class="scroll">${runFigure('Over time', series, options)}</div></figure>
 <h2>Result</h2>
 ${runTables(run).map(tableHtml).join('\n')}
 <h2>Scenario</h2>

@@ -20,6 +20,7 @@ export interface KeyItem {
 
 const keyTop = 43;
 const letter = 6.7;
+const titleLetter = 8.8;
 
 /** The items in one line, as many as the width has room for. */
 function keyOf(items: readonly KeyItem[], width: number): string {
@@ -37,6 +38,12 @@ function keyOf(items: readonly KeyItem[], width: number): string {
       return `${drawn}<text x="${at}" y="${keyTop + 4}">${escaped(text)}</text>`;
     })
     .join('\n');
+}
+
+/** A title that fits; all of it stands in the drawing's `<title>`. */
+function shortened(title: string, width: number): string {
+  const most = Math.floor((width - 24) / titleLetter);
+  return title.length > most ? `${title.slice(0, most - 1)}…` : title;
 }
 
 /**
@@ -58,7 +65,7 @@ export function stack(
   const size = `viewBox="0 0 ${width} ${y + 8}" width="${width}" height="${y + 8}"`;
   return `<svg xmlns="http://www.w3.org/2000/svg" ${size} role="img" font-family="${escaped(fontFamily)}" font-size="12.5" fill="var(--ink)" color="var(--ink)">
 <title>${escaped(title)}</title>
-${standalone ? `<style>${themeCss}</style>\n<rect width="100%" height="100%" rx="8" fill="var(--ground)"/>\n` : ''}<text x="12" y="22" font-size="15" font-weight="600" fill="var(--title)">${escaped(title)}</text>
+${standalone ? `<style>${themeCss}</style>\n<rect width="100%" height="100%" rx="8" fill="var(--ground)"/>\n` : ''}<text x="12" y="22" font-size="15" font-weight="600" fill="var(--title)">${escaped(shortened(title, width))}</text>
 ${keyOf(key, width)}
 ${parts.join('\n')}
 </svg>`;
