@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { kernelCell } from './programs.fixture.js';
 
 /** What iperf3 3.12 printed on the loopback of a Debian 12: `-J -t 2 -P 2`. */
-const real = JSON.parse(readFileSync(new URL('./iperf3-3.12.json', import.meta.url), 'utf8')) as unknown;
+const real = JSON.parse(readFileSync(new URL('./iperf3-3.12.json.txt', import.meta.url), 'utf8')) as unknown;
 
 /** Every path of a document with the type that is found there; of an array its first element. */
 function shape(value: unknown, path = ''): string[] {

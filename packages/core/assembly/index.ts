@@ -13,8 +13,8 @@ import { initialise, prepare as prepareFlows } from './init';
 import { step as stepEvents } from './loop';
 import { state } from './state';
 import { counters } from './stats/counters';
-import { Histogram, histogramClear, histogramMerge, histogramQuantile } from './stats/histogram';
-import { occupancyChange } from './stats/occupancy';
+import { Histogram, histogramClear, histogramMerge, histogramQuantile, histogramSettle } from './stats/histogram';
+import { occupancySettle } from './stats/occupancy';
 import { TraceRecord, trace, traceInit } from './stats/trace';
 
 export * from './qdisc/exports';
@@ -44,9 +44,15 @@ export function settle(): void {
   const current = device.current;
   for (let i: u32 = 0; i < device.queues; i++) {
     selectQueue(i);
-    occupancyChange(txq.ring.unread);
+    occupancySettle();
+    histogramSettle(txq.occupancy);
+    histogramSettle(txq.sojourn);
   }
   selectQueue(current);
+  histogramSettle(counters.rtt);
+  histogramSettle(counters.qdiscSojourn);
+  histogramSettle(counters.ping);
+  histogramSettle(counters.datagram);
   if (device.queues == 1) return;
   settleQueues();
   histogramClear(counters.occupancy);

@@ -79,6 +79,10 @@ export class State {
 
   readerDue: u64;
   readerOrder: u64;
+  /** When the first event in the heap or of the bottleneck is due. */
+  restDue: u64;
+  /** 1: a run as most are, whose events have a straight way (front.ts). */
+  front: u32;
 
   /** Heads of the lists of free blocks, one per power of two (32 pointers). */
   freeBlockHeads: usize;

@@ -2,7 +2,8 @@ import type { Comparison } from '@tunq/sim';
 import { metrics } from './metrics.js';
 import { markdownTable, type PlainTable } from './plain-table.js';
 import { colors, plain, type Style } from './style.js';
-import { fits, renderTable } from './text-table.js';
+import { fits, fitTable, renderTable } from './text-table.js';
+import { wrap } from './wrap.js';
 
 /**
  * Variants side by side: a row a metric, a column a variant. Variants that do not fit the width stand in further
@@ -17,7 +18,7 @@ export function formatComparison({ runs }: Pick<Comparison, 'runs'>, style: Styl
       count -= 1;
       table = columnsOf(runs, from, count, style);
     }
-    tables.push(table);
+    tables.push(fits(table, style) ? table : variant(runs, from, style));
     from += count;
   }
   return tables.join('\n\n');
@@ -37,7 +38,16 @@ export function comparisonMarkdown(comparison: Pick<Comparison, 'runs'>): string
   return markdownTable(comparisonTable(comparison));
 }
 
-/** Judged by all runs, so that tables of some of them have the same rows. */
+/** One variant whose settings are too long for the head of a column. */
+function variant(runs: Comparison['runs'], at: number, style: Style): string {
+  const { bold } = colors(style);
+  const { settings, result } = runs[at]!;
+  const head = Object.entries(settings).map(([key, value]) => wrap(bold(`${key}=${value}`), style.width));
+  const rows = shownMetrics(runs).map(({ name, value }) => [name, value(result)]);
+  return [...head, fitTable({ rows, align: ['left', 'right'] }, style)].join('\n');
+}
+
+/** Judged by all runs, so that further tables have the same rows. */
 function shownMetrics(runs: Comparison['runs']) {
   return metrics.filter(({ present }) => present === undefined || runs.some(({ result }) => present(result)));
 }

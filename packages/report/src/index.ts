@@ -1,3 +1,4 @@
+export { formatAdvice } from './advise-report.js';
 export {
   type BenchBar,
   type BenchFigure,

@@ -3,7 +3,8 @@ import { formatBytes, formatCount, formatMs, formatNumber, formatRate } from './
 import { hasCpuCosts, lost } from './metrics.js';
 import { markdownTable, type PlainTable } from './plain-table.js';
 import { colors, plain, type Style } from './style.js';
-import { renderTable } from './text-table.js';
+import { fitTable } from './text-table.js';
+import { wrap } from './wrap.js';
 
 /** Flows listed one by one; of more, the sums say enough. */
 const mostFlows = 16;
@@ -15,9 +16,9 @@ export function formatRun({ result }: Pick<RunResult, 'result'>, style: Style = 
     [color.bold(title), ''],
     ...lines.map(([name, value]) => [`  ${name}`, value]),
   ]);
-  const table = renderTable({ rows, align: ['left'] });
+  const table = fitTable({ rows, align: ['left'] }, style);
   const flows = result.flows.length > 1 ? `\n\n${flowTable(result.flows, style)}` : '';
-  return `${table}${flows}${result.queues ? `\n\n${queueTable(result.queues)}` : ''}`;
+  return `${table}${flows}${result.queues ? `\n\n${queueTable(result.queues, style)}` : ''}`;
 }
 
 /** The same tables without a look. */
@@ -107,8 +108,8 @@ function times(...ms: number[]): string {
   return ms.map(formatMs).join(' / ');
 }
 
-function queueTable(queues: readonly QueueMeasurements[]): string {
-  return renderTable({ ...queueCells(queues), align: ['right'] });
+function queueTable(queues: readonly QueueMeasurements[], style: Style): string {
+  return fitTable({ ...queueCells(queues), align: ['right'] }, style);
 }
 
 function queueCells(queues: readonly QueueMeasurements[]): PlainTable {
@@ -127,9 +128,9 @@ function queueCells(queues: readonly QueueMeasurements[]): PlainTable {
 
 function flowTable(flows: readonly FlowMeasurements[], style: Style): string {
   const shown = flows.slice(0, mostFlows);
-  const table = renderTable({ ...flowCells(shown), align: ['right', 'left', 'right'] });
+  const table = fitTable({ ...flowCells(shown), align: ['right', 'left', 'right'] }, style);
   const rest = flows.length - shown.length;
-  return `${table}${rest > 0 ? `\n${colors(style).dim(`… and ${rest} more (all of them with --json)`)}` : ''}`;
+  return `${table}${rest > 0 ? `\n${wrap(colors(style).dim(`… and ${rest} more (all of them with --json)`), style.width)}` : ''}`;
 }
 
 function flowCells(flows: readonly FlowMeasurements[]): PlainTable {

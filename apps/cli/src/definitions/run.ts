@@ -22,7 +22,7 @@ export function defineRun(root: Command, io: Io, setStatus: (status: number) => 
     .option('--trace <file>', 'write what happened: .jsonl (one object a line), .csv or .parquet')
     .option(
       '--trace-kinds <kinds>',
-      `kinds of events to write (of ${traceKinds.join(',')}; default: all but packet)`,
+      `kinds of events to write (of ${traceKinds.join(', ')}; default: all but packet)`,
       namesOf(traceKinds),
     )
     .option('--pcapng <file>', 'write every packet as a capture, for tshark and Wireshark')

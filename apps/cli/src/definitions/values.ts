@@ -27,6 +27,13 @@ export function namesOf<Name extends string>(names: readonly Name[]): (value: st
   return parser;
 }
 
+/** A parser of one of the names. */
+export function nameOf<Name extends string>(names: readonly Name[]): (value: string) => Name {
+  const parser = (value: string) => known(value, names);
+  choices.set(parser, { names, many: false });
+  return parser;
+}
+
 /** A parser of an option that is given several times, each time with one of the names. */
 export function collectOf<Name extends string>(
   names: readonly Name[],

@@ -2,7 +2,7 @@ import { config, EVENTS_LINES } from '../config';
 import { device } from '../device/device';
 import { Packet } from '../packet';
 import { backward, bottleneck, forward, state } from '../state';
-import { heapPush } from './heap';
+import { heapPush, restChanged } from './heap';
 import { EVENT_BACKWARD, EVENT_BOTTLENECK, EVENT_FORWARD, EVENT_READER } from './kinds';
 import { Line, linePush } from './line';
 
@@ -38,6 +38,7 @@ export function scheduleBackward(packet: Packet, due: u64): void {
 
 export function scheduleBottleneck(packet: Packet, due: u64): void {
   scheduleHop(bottleneck, EVENT_BOTTLENECK, packet, due);
+  restChanged();
 }
 
 /**

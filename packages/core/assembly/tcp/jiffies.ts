@@ -72,6 +72,16 @@ export function usToJiffies(us: u64): u64 {
   return sum >> 31 == 0 ? (sum * ticks.inverse) >> ticks.shift : sum / ticks.us;
 }
 
+/** Length of a tick, µs. */
+export function jiffyUs(): u32 {
+  return <u32>ticks.us;
+}
+
+/** The smallest number of µs that `usToJiffies` makes `n` ticks of, 1 at least: so are the `jiffyUs` from there on. */
+export function leastUs(n: u64): u32 {
+  return <u32>((n - 1) * ticks.us) + 1;
+}
+
 /** Level of the timer wheel: its slots are eight times as long as those of the one below. */
 export function wheelLevel(delta: u64): u64 {
   return delta < 63 ? 0 : levelAbove(delta);

@@ -7,7 +7,7 @@ import { counters } from '../stats/counters';
 import { POINT_SENT, tracePacket } from '../stats/packet_trace';
 import { TRACE_SEND, trace, traceWants, traceWrite } from '../stats/trace';
 import { congestionTxStart } from './congestion';
-import { validateCwnd } from './cwnd';
+import { validateCwnd, validateLimitedCwnd } from './cwnd';
 import { timestampMs } from './jiffies';
 import { pacingAfterSend, pacingHolds } from './pacing';
 import { fragment, queueRemove, rtxEmpty, segmentsOf, sortedAppend, sortedRemove, tsoFragment } from './queue';
@@ -216,7 +216,7 @@ export function pushPending(tp: Tcp): void {
   const first = tp.sendHead;
   if (first == null || state.ended) return;
   // What `writeXmit` comes to most often, without the way there.
-  if (windowHolds(tp, first)) validateCwnd(tp, true);
+  if (windowHolds(tp, first)) validateLimitedCwnd(tp);
   else if (writeXmit(tp, 0, 0)) armZeroWindow(tp);
 }
 

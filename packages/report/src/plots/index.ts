@@ -3,12 +3,14 @@
  *
  * @packageDocumentation
  */
+export { advicePage } from './advice-page.js';
 export * from './bench-figure.js';
 export * from './cell-figure.js';
 export * from './cell-series.js';
 export * from './comparison-figure.js';
 export * from './comparison-page.js';
 export * from './page.js';
+export { paretoFigure, paretoKey } from './pareto-figure.js';
 export * from './ping-figure.js';
 export * from './reproduction.js';
 export * from './reproduction-page.js';

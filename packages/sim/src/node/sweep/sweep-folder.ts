@@ -146,8 +146,8 @@ function headOf(set: SweepSet, shard: Shard): SweepHead {
   return { version, core: coreHash(), runs: set.runs, plans: set.descriptions, shard };
 }
 
-/** Undefined where there is none. */
-function readHead(path: string): SweepHead | undefined {
+/** What a folder is a sweep of; undefined where it is of none. */
+export function readHead(path: string): SweepHead | undefined {
   try {
     return JSON.parse(readFileSync(join(path, headName), 'utf8')) as SweepHead;
   } catch (error) {
