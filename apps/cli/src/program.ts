@@ -1,16 +1,18 @@
 import { Command } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
+import { defineAdvise } from './definitions/advise.js';
 import { defineBench } from './definitions/bench.js';
 import { defineCalibrate } from './definitions/calibrate.js';
 import { defineCheck } from './definitions/check.js';
 import { defineCompare } from './definitions/compare.js';
 import { defineCompletion } from './definitions/completion.js';
 import { defineDiagnose } from './definitions/diagnose.js';
-import { examples } from './definitions/help.js';
+import { examples, fitHelp, remark } from './definitions/help.js';
 import { definePresets } from './definitions/presets.js';
 import { defineReproduce } from './definitions/reproduce.js';
 import { defineRun } from './definitions/run.js';
 import { defineSchema } from './definitions/schema.js';
+import { defineSweep } from './definitions/sweep.js';
 import { defineValidate } from './definitions/validate.js';
 import type { Io } from './io.js';
 
@@ -33,7 +35,7 @@ export function program(outer: Io, setStatus: (status: number) => void): Command
         ['tunq compare openvpn-lab --vary device.queueLength=10,500', 'queue lengths side by side'],
       ),
     )
-    .addHelpText('after', '\nExit status: 0 done, 1 the answer is bad, 2 the input is wrong.');
+    .addHelpText('after', remark('Exit status: 0 done, 1 the answer is bad, 2 the input is wrong.'));
 
   const io = { ...outer };
   root.hook('preAction', (_, command) => {
@@ -42,6 +44,8 @@ export function program(outer: Io, setStatus: (status: number) => void): Command
 
   defineRun(root, io, setStatus);
   defineCompare(root, io, setStatus);
+  defineSweep(root, io, setStatus);
+  defineAdvise(root, io, setStatus);
   defineReproduce(root, io, setStatus);
   defineCalibrate(root, io, setStatus);
   defineValidate(root, io, setStatus);
@@ -67,7 +71,6 @@ function leavePrinting(command: Command, { stdout }: Io): void {
     writeOut: (text) => stdout.write(text),
     writeErr: (text) => stdout.write(text),
     outputError() {},
-    getOutHelpWidth: () => stdout.columns ?? 100,
-    getErrHelpWidth: () => stdout.columns ?? 100,
   });
+  fitHelp(command, stdout);
 }

@@ -1,3 +1,4 @@
+export { formatAdvice } from './advise-report.js';
 export {
   type BenchBar,
   type BenchFigure,
@@ -12,6 +13,7 @@ export { formatDiagnosis } from './diagnose-report.js';
 export * from './format.js';
 export * from './json.js';
 export * from './packets-report.js';
+export { markdownTable, type PlainTable } from './plain-table.js';
 export { formatPresets } from './preset-list.js';
 export { printable } from './printable.js';
 export * from './reproduce-report.js';

@@ -1,5 +1,5 @@
 import type { PlanSummary } from '@tunq/sim';
-import { formatCount, formatNumber } from '../format.js';
+import { formatCount } from '../format.js';
 import { valueLabel } from '../sweep/axis-label.js';
 import { keysOf } from '../sweep/summary-table.js';
 import { intervalNote, metricName, tellingMetrics } from '../sweep/sweep-metrics.js';
@@ -51,8 +51,8 @@ function table(plan: PlanSummary): string {
       if (!interval) return '<td>–</td>';
       const { median, low, high, count } = interval;
       const range =
-        count < 2 || low === high ? '' : ` <span class="dim">${formatNumber(low)}…${formatNumber(high)}</span>`;
-      return `<td>${formatNumber(median)}${range}</td>`;
+        count < 2 || low === high ? '' : ` <span class="dim">${formatCount(low)}…${formatCount(high)}</span>`;
+      return `<td>${formatCount(median)}${range}</td>`;
     });
     return `<tr>${values.map((value) => `<td>${escaped(valueLabel(value))}</td>`).join('')}${cells.join('')}</tr>`;
   });

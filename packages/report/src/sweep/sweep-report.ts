@@ -1,5 +1,5 @@
 import type { MedianInterval, PlanSummary, PointSummary } from '@tunq/sim';
-import { formatCount, formatNumber } from '../format.js';
+import { formatCount } from '../format.js';
 import { printable } from '../printable.js';
 import { colors, plain, type Style } from '../style.js';
 import { fits, renderTable } from '../text-table.js';
@@ -51,21 +51,26 @@ function planTable(
   const color = colors(style);
   const keys = keysOf(plan);
   const failures = points.some(({ failed }) => failed > 0);
-  const several = plan.replicates > 1;
+  const varies = metrics.map(({ column }) =>
+    points.some(({ measured }) => intervalText(measured[column] ?? null) !== ''),
+  );
   const head = [
     ...keys.map((key) => keyHead(key)),
     ...(failures ? ['failed\n'] : []),
-    ...metrics.flatMap(({ title, unit }) => [
+    ...metrics.flatMap(({ title, unit }, index) => [
       `${title.replace(', ', '\n')}${unit === '' ? '' : ` ${unit}`}`,
-      ...(several ? ['interval'] : []),
+      ...(varies[index] ? ['interval'] : []),
     ]),
   ];
   const rows = points.map(({ values, failed, measured }) => [
     ...values.map((value) => color.bold(printable(valueLabel(value)))),
     ...(failures ? [failed === 0 ? '' : color.red(formatCount(failed))] : []),
-    ...metrics.flatMap(({ column }) => {
+    ...metrics.flatMap(({ column }, index) => {
       const interval = measured[column] ?? null;
-      return [interval ? formatNumber(interval.median) : '–', ...(several ? [color.dim(intervalText(interval))] : [])];
+      return [
+        interval ? formatCount(interval.median) : '–',
+        ...(varies[index] ? [color.dim(intervalText(interval))] : []),
+      ];
     }),
   ]);
   return renderTable({ head, rows, align: ['right'] });
@@ -74,14 +79,14 @@ function planTable(
 /** A long key stands on two lines: `device.` over `queueLength`. */
 function keyHead(key: string): string {
   const dot = key.indexOf('.');
-  return printable(dot === -1 ? key : `${key.slice(0, dot + 1)}\n${key.slice(dot + 1)}`);
+  return dot === -1 ? printable(key) : `${printable(key.slice(0, dot + 1))}\n${printable(key.slice(dot + 1))}`;
 }
 
-/** `4.21…5.03`; nothing of one value. */
+/** `4.21…5.03`; nothing where all values are one. */
 function intervalText(interval: MedianInterval | null): string {
   if (!interval || interval.count < 2) return '';
-  const [low, high] = [formatNumber(interval.low), formatNumber(interval.high)];
-  return low === high ? `${low}` : `${low}…${high}`;
+  const [low, high] = [formatCount(interval.low), formatCount(interval.high)];
+  return low === high ? '' : `${low}…${high}`;
 }
 
 /** The same as Markdown, with all metrics and all points. Ends with a newline. */
@@ -102,7 +107,7 @@ function planMarkdown(plan: PlanSummary): string {
       const interval = measured[column] ?? null;
       if (!interval) return '–';
       const range = intervalText(interval);
-      return formatNumber(interval.median) + (range === '' ? '' : ` (${range})`);
+      return formatCount(interval.median) + (range === '' ? '' : ` (${range})`);
     }),
   ]);
   const note = intervalNote(plan);
