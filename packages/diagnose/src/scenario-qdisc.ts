@@ -27,16 +27,19 @@ export function qdiscOf({ queue, device, tcp }: Facts, limit: Limit): [keys: str
       return [`kind: ${kind}${packets('limit')}`];
     case 'fq':
       return ['kind: fq'];
-    case 'tbf':
-    case 'htb': {
+    default: {
+      if (!queue?.shaper) return ['kind: pfifo_fast', `assumed: ${kind} is not simulated with these options`];
       if (limit !== 'qdisc') return ['kind: pfifo_fast', `assumed: ${kind} is not the limit`];
-      const rate = queue?.rate ?? ((tcp?.rate ?? 1e6) * ((tcp?.mss ?? 1448) + headers)) / (tcp?.mss ?? 1448);
+      const rate = queue.rate ?? ((tcp?.rate ?? 1e6) * ((tcp?.mss ?? 1448) + headers)) / (tcp?.mss ?? 1448);
       const burst = countOf(root?.options.burst) ?? assumedBurst;
-      const from = queue?.rate === undefined ? `a shaper of ${kind}’s delivery rate` : undefined;
+      const from =
+        queue.rate === undefined
+          ? `rate of ${kind} from the delivery rate`
+          : kind === 'tbf'
+            ? undefined
+            : `a tbf for ${kind}`;
       const keys = `kind: tbf, rate: ${Math.max(1, Math.round(rate / 1e3))}kbit, burst: ${Math.max(1600, burst)}, latency: ${assumedLatency}`;
       return [keys, [from, 'latency assumed'].filter(Boolean).join('; ')];
     }
-    default:
-      return ['kind: pfifo_fast', `assumed: ${kind} is not simulated with these options`];
   }
 }

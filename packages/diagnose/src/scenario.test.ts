@@ -6,7 +6,7 @@ import { fixtures } from './fixtures.fixture.js';
 import type { Limit } from './limits.js';
 
 const diagnosed = fixtures
-  .map(({ name, sources }) => ({ name, ...diagnose(sources) }))
+  .map(({ name, sources, seconds }) => ({ name, ...diagnose(sources, { seconds }) }))
   .filter(({ scenario }) => scenario.yaml !== null);
 
 async function simulated(yaml: string, settings: readonly string[] = []) {
@@ -47,6 +47,6 @@ describe('the scenario that reproduces the limit', () => {
     const without = fixtures
       .filter(({ name }) => !diagnosed.some((one) => one.name === name))
       .map(({ expected }) => expected);
-    expect([...new Set(without)].sort()).toEqual(['idle', 'no-reader', 'unknown', 'wrong-device']);
+    expect([...new Set(without)].sort()).toEqual(['idle', 'no-reader', 'send-buffer', 'unknown', 'wrong-device']);
   });
 });
