@@ -18,6 +18,18 @@ describe('captured from the real tools', () => {
     else expect(diagnosis.evidence).not.toEqual([]);
   });
 
+  test('in the wrong order: the same answer or none, and the order is named', () => {
+    for (const { sources, expected, limit, also } of fixtures) {
+      const reversed = [...sources].reverse();
+      const found = diagnose(reversed);
+      expect([expected, limit, ...also, 'unknown']).toContain(found.limit);
+    }
+    const { sources } = fixtures.find(({ name }) => name === 'reader-1000')!;
+    expect(diagnose([...sources].reverse()).missing[0]?.what).toMatch(
+      /^the counters in 1-link\.json are lower than in 2-link\.json/,
+    );
+  });
+
   test('are many, and of every limit', () => {
     expect(fixtures.length).toBeGreaterThanOrEqual(14);
     expect(new Set(fixtures.map(({ expected }) => expected)).size).toBe(14);

@@ -18,6 +18,13 @@ export function missing(facts: Facts, limit: Limit): Missing[] {
   const { kinds, device, tcp, queue } = facts;
   const kindsMissing = (Object.keys(wanted) as SourceKind[]).filter((kind) => !kinds.has(kind));
   const list: Missing[] = kindsMissing.map((kind) => ({ what: wanted[kind]!, command: commands[kind] }));
+  if (device?.fell) {
+    const [first, last] = [device.sources[0]!, device.sources.at(-1)!];
+    list.push({
+      what: `the counters in ${last} are lower than in ${first}: the files in the order of time, of a device that was not made again in between`,
+      command: 'tunq diagnose BEFORE… AFTER…',
+    });
+  }
   if (limit === 'wrong-device') {
     list.push({ what: 'which TUN and TAP devices there are', command: 'ip -d -s -j link show type tun' });
   }

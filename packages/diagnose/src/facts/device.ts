@@ -21,6 +21,8 @@ export interface DeviceFacts {
   readonly dropsEver?: number;
   /** Bytes since the device was made, what was dropped included. */
   readonly offeredBytes?: number;
+  /** The last source has lower counters than the first: they are not in the order of time, or the device was made again. */
+  readonly fell: boolean;
   readonly sources: readonly string[];
   /** Devices that the sources list, `lo` apart. */
   readonly listed: readonly string[];
@@ -85,7 +87,8 @@ export function chooseDevice(
       | 'tun'
       | 'tap',
   };
-  if (!last) return { ...base, otherQdiscs: [], isTun: likelyName.test(name) ? 'maybe' : 'no', noReader: false };
+  if (!last)
+    return { ...base, otherQdiscs: [], fell: false, isTun: likelyName.test(name) ? 'maybe' : 'no', noReader: false };
   const first = seen[0]!.link;
   const change = (key: 'txPackets' | 'txBytes' | 'txDropped'): number | undefined => {
     const [from, to] = [first[key], last[key]];
@@ -100,6 +103,7 @@ export function chooseDevice(
   return {
     ...base,
     otherQdiscs,
+    fell: (last.txPackets ?? 0) < (first.txPackets ?? 0) || (last.txDropped ?? 0) < (first.txDropped ?? 0),
     isTun: isTun(last),
     noReader: last.flags.includes('NO-CARRIER') && last.flags.includes('UP'),
     ...(last.txqueuelen !== undefined && { txqueuelen: last.txqueuelen }),
