@@ -9,6 +9,7 @@ export {
 } from './bench-report.js';
 export * from './calibrate-report.js';
 export * from './compare-report.js';
+export { formatDiagnosis } from './diagnose-report.js';
 export * from './format.js';
 export * from './json.js';
 export * from './packets-report.js';
