@@ -6,7 +6,7 @@ import { examples } from './help.js';
 export function defineDiagnose(root: Command, io: Io, setStatus: (status: number) => void): void {
   root
     .command('diagnose')
-    .summary('say which limit is at work, from what ip, tc, ss and iperf3 print')
+    .summary('say which limit holds a tunnel back')
     .description(
       'Reads `ip -d -s -j link`, `tc -s -j qdisc`, `ss -tinm`, `nstat -asj`, iperf3’s JSON and /proc/net/dev, and says which limit is at work, with the evidence. Two files of one kind are the states before and after.',
     )
