@@ -12,6 +12,7 @@ export * from './compare-report.js';
 export * from './format.js';
 export * from './json.js';
 export * from './packets-report.js';
+export { markdownTable, type PlainTable } from './plain-table.js';
 export { formatPresets } from './preset-list.js';
 export { printable } from './printable.js';
 export * from './reproduce-report.js';

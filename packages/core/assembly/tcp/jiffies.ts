@@ -59,6 +59,11 @@ export function jiffiesNow(): u64 {
   return ticks.current;
 }
 
+/** When the present tick is over, ns; `jiffiesNow` was called in it. */
+export function tickEnds(): u64 {
+  return ticks.began + ticks.ns;
+}
+
 /** The tick `ago` ns before now. It may lie before the run: only differences of ticks mean something. */
 export function jiffiesAgo(ago: u64): u32 {
   const whole = ago / jiffyNs() + 1;
