@@ -1,6 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import type { TraceEvent } from '@tunq/sim';
 import { InputError } from './failure.js';
+import { cannotBeWritten } from './file-problem.js';
 import type { Io } from './io.js';
 import { refuseStdout } from './refuse-stdout.js';
 
@@ -23,7 +24,7 @@ export function openTraceFile(path: string, stdout: Io['stdout']): TraceFile {
   try {
     file = openSync(path, 'w');
   } catch (error) {
-    throw new InputError(`--trace ${path}: cannot be written: ${(error as NodeJS.ErrnoException).code}`);
+    throw new InputError(`--trace ${path}: ${cannotBeWritten(error)}`);
   }
   return {
     write(events) {
