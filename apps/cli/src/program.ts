@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
+import { defineAdvise } from './definitions/advise.js';
 import { defineBench } from './definitions/bench.js';
 import { defineCalibrate } from './definitions/calibrate.js';
 import { defineCheck } from './definitions/check.js';
@@ -11,6 +12,7 @@ import { defineHelp } from './definitions/print-help.js';
 import { defineReproduce } from './definitions/reproduce.js';
 import { defineRun } from './definitions/run.js';
 import { defineSchema } from './definitions/schema.js';
+import { defineSweep } from './definitions/sweep.js';
 import { defineValidate } from './definitions/validate.js';
 import type { Io } from './io.js';
 
@@ -42,6 +44,8 @@ export function program(outer: Io, setStatus: (status: number) => void): Command
 
   defineRun(root, io, setStatus);
   defineCompare(root, io, setStatus);
+  defineSweep(root, io, setStatus);
+  defineAdvise(root, io, setStatus);
   defineReproduce(root, io, setStatus);
   defineCalibrate(root, io, setStatus);
   defineValidate(root, io, setStatus);

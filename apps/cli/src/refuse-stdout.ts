@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fstatSync, openSync, statSync, unlinkSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, statSync, unlinkSync } from 'node:fs';
 import { InputError } from './failure.js';
 import { cannotBeWritten } from './file-problem.js';
 import type { Io } from './io.js';
@@ -24,11 +24,12 @@ export function refuseStdout(option: string, path: string, stdout: Io['stdout'])
   }
 }
 
-/** Leaves things as they are. */
+/** Leaves things as they are; a pipe is not opened, because its reader would see it end. */
 function tryToWrite(path: string): void {
-  const there = existsSync(path);
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found && !found.isFile() && !found.isDirectory()) return;
   closeSync(openSync(path, 'a'));
-  if (!there) unlinkSync(path);
+  if (!found) unlinkSync(path);
 }
 
 /** Of a pipe or a file; terminals and the null device take what comes. */

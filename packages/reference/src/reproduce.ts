@@ -3,6 +3,7 @@ import {
   type JobOutcome,
   type ManyOptions,
   type Measurements,
+  perturbation,
   type RunMany,
   runMany,
   runsOf,
@@ -10,7 +11,6 @@ import {
 import { type Cell, cellScenario, cells, firstMailTables, simulatedTables } from './cells.js';
 import { compare, type Plan } from './compare-published.js';
 import { skippedTables } from './experiments/skipped.js';
-import { perturbation } from './perturbation.js';
 import { publishedTable } from './published/published-cells.js';
 import { type ReproduceReport, report } from './reproduce-report.js';
 

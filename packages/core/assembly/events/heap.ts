@@ -1,5 +1,5 @@
 import { blockAlloc, blockDouble } from '../memory/arena';
-import { NEVER, state } from '../state';
+import { bottleneck, NEVER, state } from '../state';
 
 /**
  * A binary heap of (time, order, kind, argument), for timers and for hops whose delay varies.
@@ -21,6 +21,12 @@ export function heapInit(): void {
   state.heapLog2 = FIRST_LOG2;
   state.heapSize = 0;
   node(0).due = NEVER;
+  restChanged();
+}
+
+/** The top of the heap is another one, or the first packet of the bottleneck. */
+export function restChanged(): void {
+  state.restDue = min(heapDue(), bottleneck.due);
 }
 
 function node(i: u32): HeapNode {
@@ -62,6 +68,7 @@ export function heapPush(due: u64, order: u64, kind: u32, arg: usize): void {
     i = parent;
   }
   put(i, due, order, kind, arg);
+  if (i == 0) restChanged();
 }
 
 /** Drops the top. */
@@ -69,6 +76,7 @@ export function heapPop(): void {
   const size = --state.heapSize;
   if (size == 0) {
     node(0).due = NEVER;
+    restChanged();
     return;
   }
   const last = node(size);
@@ -89,4 +97,5 @@ export function heapPop(): void {
     i = child;
   }
   put(i, last.due, last.order, last.kind, last.arg);
+  restChanged();
 }

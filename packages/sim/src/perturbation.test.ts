@@ -1,7 +1,8 @@
 import { presetScenario } from '@tunq/scenario';
-import { assignments } from '@tunq/sim';
+
 import { expect, test } from 'vitest';
 import { perturbation } from './perturbation.js';
+import { assignments } from './vary.js';
 
 const scenario = presetScenario('openvpn-lab', ['flows=[{ count: 2 }, { kind: ping, start: 1s }]']);
 const tick = 4e6;
