@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import type { Validation } from '@tunq/report';
@@ -45,6 +45,7 @@ beforeAll(() => {
   const program = join(folder, 'tunq');
   writeFileSync(program, `#!/bin/sh\nexec "${process.execPath}" "${cli}" "$@"\n`);
   chmodSync(program, 0o755);
+  symlinkSync(join(root, 'packages'), join(folder, 'packages'));
   for (const { blocks } of files) for (const block of blocks) writeNamed(block);
 });
 

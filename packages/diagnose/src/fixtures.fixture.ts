@@ -8,6 +8,8 @@ export interface Fixture {
   readonly expected: Limit;
   /** The limit that is at work, where the sources do not show it or are of something else. */
   readonly limit: Limit;
+  /** What is true of a part of the sources. */
+  readonly also: readonly Limit[];
   readonly sources: readonly SourceText[];
   readonly seconds: number;
 }
@@ -18,10 +20,10 @@ export const fixtures: readonly Fixture[] = readdirSync(root)
   .sort()
   .map((name) => {
     const folder = new URL(`${name}/`, root);
-    const { expected, limit, seconds } = JSON.parse(readFileSync(new URL('fixture.json', folder), 'utf8'));
+    const { expected, limit, also = [], seconds } = JSON.parse(readFileSync(new URL('fixture.json', folder), 'utf8'));
     const files = readdirSync(folder)
       .filter((file) => file !== 'fixture.json')
       .sort();
     const sources = files.map((file) => ({ name: file, text: readFileSync(new URL(file, folder), 'utf8') }));
-    return { name, expected, limit, seconds, sources };
+    return { name, expected, limit, also, seconds, sources };
   });

@@ -11,7 +11,7 @@ export const limits = {
   'path-loss': 'loss on the path behind the device',
   'path-bottleneck': 'a bottleneck on the path behind the device',
   healthy: 'none: nothing is lost, and the window is still opening',
-  idle: 'none: there is no traffic',
+  idle: 'none: no traffic takes the device',
   'wrong-device': 'the statistics are not those of the TUN or TAP device that the traffic takes',
   unknown: 'not enough to tell',
 } as const;

@@ -14,17 +14,22 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+function capture() {
+  const parts: string[] = [];
+  return { write: (text: string) => parts.push(text), text: () => parts.join('') };
+}
+
 async function run(argv: readonly string[], stdin = '') {
-  let [stdout, stderr] = ['', ''];
+  const [stdout, stderr] = [capture(), capture()];
   const status = await main(['diagnose', ...argv], {
     stdin: (async function* () {
       yield stdin;
     })(),
-    stdout: { write: (text: string) => void (stdout += text) },
-    stderr: { write: (text: string) => void (stderr += text) },
+    stdout,
+    stderr,
     env: {},
   });
-  return { status, stdout, stderr };
+  return { status, stdout: stdout.text(), stderr: stderr.text() };
 }
 
 describe('tunq diagnose', () => {
@@ -67,14 +72,14 @@ describe('tunq diagnose', () => {
   test('--scenario writes what tunq run takes', async () => {
     const file = join(folder, 'limit.yaml');
     expect((await run([join(fixtures, 'path-loss'), '--quiet', '--scenario', file])).status).toBe(0);
-    let stdout = '';
+    const stdout = capture();
     const io = { stdin: (async function* () {})(), stderr: { write() {} }, env: {} };
     const status = await main(['run', file, '--json'], {
       ...io,
-      stdout: { write: (text: string) => void (stdout += text) },
+      stdout,
     });
     expect(status).toBe(0);
-    expect(JSON.parse(stdout).result.pathDrops).toBeGreaterThan(0);
+    expect(JSON.parse(stdout.text()).result.pathDrops).toBeGreaterThan(0);
   });
 
   test('--scenario where there is none: status 1, and no file', async () => {

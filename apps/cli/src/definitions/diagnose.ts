@@ -6,7 +6,7 @@ import { examples } from './help.js';
 export function defineDiagnose(root: Command, io: Io, setStatus: (status: number) => void): void {
   root
     .command('diagnose')
-    .summary('say which limit holds a tunnel back')
+    .summary('say which limit holds the traffic of a device back')
     .description(
       'Reads `ip -d -s -j link`, `tc -s -j qdisc`, `ss -tinm`, `nstat -asj`, iperf3’s JSON and /proc/net/dev, and says which limit is at work, with the evidence. Two files of one kind are the states before and after.',
     )

@@ -141,9 +141,10 @@ def capture(name, setup, out, binary):
         goodput = json.load(open(f'{stats}.iperf3'))['end'].get('sum_received', {}).get('bits_per_second')
     iperf3 = re.search(r'iperf (\S+)', sh('iperf3', '--version'))[1]
     fixture = {
-        'expected': setup['expected'], 'limit': setup.get('limit', setup['expected']), 'why': setup['why'],
+        'expected': setup['expected'], 'limit': setup.get('limit', setup['expected']),
+        **({'also': setup['also']} if 'also' in setup else {}), 'why': setup['why'],
         'seconds': round(times[1] - times[0], 1),
-        'setup': {k: v for k, v in setup.items() if k not in ('expected', 'limit', 'why')},
+        'setup': {k: v for k, v in setup.items() if k not in ('expected', 'limit', 'also', 'why')},
         'measured': {'goodputMbps': goodput and round(goodput / 1e6, 3), 'tunnel': figures},
         'kernel': platform.release(),
         'versions': {'iproute2': re.search(r'iproute2-(\S+?),', sh('ip', '-V'))[1], 'iperf3': iperf3},

@@ -38,7 +38,9 @@ export interface TcpFacts {
   readonly cwnd: number;
   /** Between the first and the last snapshot the congestion window grew. */
   readonly cwndGrew: boolean;
-  /** All connections are in slow start: none has a threshold. */
+  /** None has ever cut its window, nor left slow start. */
+  readonly neverCut: boolean;
+  /** All connections are in slow start. */
   readonly slowStart: boolean;
   /** Bytes. */
   readonly sendWindow?: number;
@@ -114,6 +116,7 @@ export function tcpFacts(series: Series<'sockets'>): TcpFacts | undefined {
     inFlight: Math.max(...totals(({ unacked }) => unacked)),
     cwnd: Math.max(...windows),
     cwndGrew: windows.length > 1 && windows.at(-1)! > windows[0]!,
+    neverCut: busy.every(({ last }) => last.ssthresh === undefined),
     slowStart: busy.every(({ last }) => last.ssthresh === undefined || (last.cwnd ?? 0) < last.ssthresh),
     ...(leader.last.sendWindow !== undefined && { sendWindow: leader.last.sendWindow }),
     ...(leader.last.sendBuffer !== undefined && { sendBuffer: leader.last.sendBuffer }),

@@ -19,8 +19,10 @@ export const healthy: Rule = {
       (tcp.busyShare ?? 0) < thresholds.busy.always;
     // BBR ends at the bottleneck without a loss and without a queue, wherever that is.
     const opening = tcp.slowStart || (tcp.cwndGrew && !tcp.congestion?.startsWith('bbr'));
-    if (!tcp.windowed || waits || standing !== 'no' || !ringClean || !qdiscClean || !opening)
-      return open(...bulkEvidence);
+    // What the qdisc drops is sent again without being counted, and the window is cut all the same.
+    const earlier = (device.dropsEver ?? 0) + queue.dropsEver > 0 && !tcp.neverCut;
+    const dropped = !ringClean || !qdiscClean || earlier;
+    if (!tcp.windowed || waits || standing !== 'no' || dropped || !opening) return open(...bulkEvidence);
     return yes([
       evidence('segments that TCP sent again', 0, 'segments', tcp.sources, 'nothing is lost'),
       evidence('packets that the driver dropped', 0, 'packets', device.sources, 'the ring has room'),
