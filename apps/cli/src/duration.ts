@@ -13,7 +13,7 @@ export function parseDuration(text: string, option = '--duration'): number {
   try {
     const ns = parseQuantity(text, 'time');
     if (ns >= 1e6 && ns <= longest) return Math.round(ns);
-    throw new RangeError(`${text} is out of range; allowed: 1ms to 3600s`);
+    throw new RangeError(`${text} is out of range; allowed: 1ms to 3600s (units ns, us, ms, s; a plain number is ns)`);
   } catch (error) {
     throw new InputError(`${option}: ${(error as RangeError).message}`);
   }

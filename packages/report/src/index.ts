@@ -23,3 +23,4 @@ export * from './run-report.js';
 export { plain, type Style } from './style.js';
 export * from './sweep/index.js';
 export * from './validate-report.js';
+export { wrap } from './wrap.js';
