@@ -11,7 +11,8 @@ export const reader: Rule = {
   ) {
     if (device?.isTun === 'no') return open();
     const stopped = queue && !queue.shaper && queue.kind !== 'noqueue' ? queue.backlog : [];
-    const many = Math.max(0, ...stopped) >= thresholds.backlog;
+    // fq paces: it keeps packets back while the device would take them.
+    const many = queue?.kind !== 'fq' && Math.max(0, ...stopped) >= thresholds.backlog;
     // Bursts of TSO are few packets; that the device stops at them again and again shows the same.
     const often = (queue?.requeues ?? 0) > thresholds.backlog && tcp !== undefined && standing !== 'no';
     if (stopped.length > 0 && (many || often) && Math.min(...stopped) > 0 && ringClean !== false) {
@@ -22,7 +23,7 @@ export const reader: Rule = {
             Math.max(...stopped),
             'packets',
             queue!.sources,
-            `${queue!.kind} keeps none unless the device is stopped: backpressure, the ring is full`,
+            'they wait because the device is stopped: backpressure, the ring is full',
           ),
           ...(queue!.requeues === undefined
             ? []
