@@ -28,6 +28,9 @@ interface Drawn {
 /** More panels than a person compares. */
 const mostPanels = 24;
 
+/** A cell is smaller than a pixel long before that, and a browser slow. */
+const mostCells = 20_000;
+
 const [head, panelTitle, gap] = [62, 24, 18];
 
 /** Colours of the heat maps: even in lightness, readable without colour vision, and good on light and dark grounds. */
@@ -37,10 +40,11 @@ const scheme = 'viridis';
  * A metric over the grid of a plan: a heat map of the two longest axes, one for every combination of the others; with one axis, the
  * medians with their intervals.
  *
- * @returns an SVG; empty of a plan without axes, or where no point has the metric
+ * @returns an SVG; empty of a plan without axes, of more than 20 000 points, or where no point has the metric
  */
 export function sweepFigure(plan: PlanSummary, metric: SweepMetric, options: FigureOptions = {}): string {
   const { width = 880, standalone = false } = options;
+  if (plan.points.length > mostCells) return '';
   const axes = plan.axes.map(({ keys, steps }) => ({
     name: keys.join(' / '),
     labels: steps.map((values) => values.map(valueLabel).join(' / ')),
