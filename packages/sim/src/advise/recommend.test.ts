@@ -96,6 +96,11 @@ describe('leave it', () => {
     expect(codes([fine, ...grid.slice(1)])).toContain('ring-never-full');
   });
 
+  test('also where a ring of another length would do a little better', () => {
+    const better = outcome({ queueLength: 1000 }, { goodput: 164, ping: 7, ringMax: 100 });
+    expect(recommend([fine, better], goal).pick).toBe(goal.today);
+  });
+
   test('but not where it breaks the bound', () => {
     expect(recommend([fine, ...grid.slice(1)], { ...goal, latency: 10.5e6 }).pick).toBe('linux-7.3 50 fq_codel');
   });
@@ -130,6 +135,15 @@ describe('reasons', () => {
   test('the length from which tail drop carries what is to be had', () => {
     const reason = recommend(grid, goal).reasons.find(({ code }) => code === 'tail-drop-needs-length');
     expect(reason).toMatchObject({ shortest: 500, shortestMbps: 100, enough: 1000 });
+  });
+
+  test('a length that carries less without a drop is not said to be too short for bursts', () => {
+    const slow = outcome({ queueLength: 10 }, { goodput: 20, ping: 1 });
+    const other = outcome({ queueLength: 5000 }, { goodput: 164, ping: 1 });
+    expect(codes([outcome({}, { goodput: 164, ping: 1 }), slow, other])).not.toContain('tail-drop-needs-length');
+    expect(codes([outcome({}, { goodput: 164, ping: 1 }), { ...slow, ringDrops: 9 }, other])).toContain(
+      'tail-drop-needs-length',
+    );
   });
 
   test('a window, where nothing is lost and the rate is not reached', () => {
