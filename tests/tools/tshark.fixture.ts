@@ -1,13 +1,13 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFileSync } from 'node:child_process';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { PcapngCapture } from '@tunq/report/pcapng';
 import type { Scenario } from '@tunq/scenario';
 import { type RunResult, runScenario, type TraceEvent } from '@tunq/sim';
+import { inFolder, missing } from './programs.fixture.js';
 
 /** Why tshark cannot be asked; empty where it can. */
-export const tsharkMissing = spawnSync('tshark', ['-v']).status === 0 ? '' : 'tshark is not installed';
+export const tsharkMissing = missing('tshark', '-v');
 
 /** What tshark is asked of every frame. */
 const fields = [
@@ -69,9 +69,8 @@ export interface Captured {
 }
 
 /** Runs a scenario and shows its capture to tshark, with all payload or with none. */
-export async function capture(scenario: Scenario, payload: boolean): Promise<Captured> {
-  const folder = mkdtempSync(join(tmpdir(), 'tunq-tshark-'));
-  try {
+export function capture(scenario: Scenario, payload: boolean): Promise<Captured> {
+  return inFolder(async (folder) => {
     const file = join(folder, 'run.pcapng');
     const fd = openSync(file, 'w');
     const writer = new PcapngCapture({
@@ -90,7 +89,5 @@ export async function capture(scenario: Scenario, payload: boolean): Promise<Cap
     writer.end();
     closeSync(fd);
     return { run, events, frames: dissect(file) };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  });
 }

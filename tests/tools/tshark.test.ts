@@ -1,6 +1,6 @@
-import { applySettings, presets, ScenarioDocument, validateScenario } from '@tunq/scenario';
 import type { TraceEvent } from '@tunq/sim';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { kernelCell } from './programs.fixture.js';
 import { type Captured, capture, type Frame, tsharkMissing } from './tshark.fixture.js';
 
 /** Virtual time 0 in the capture, s since the epoch. */
@@ -49,9 +49,7 @@ describe.skipIf(tsharkMissing)(title, () => {
     const complete = name === 'tail drop' || name === 'several flows';
 
     beforeAll(async () => {
-      const document = new ScenarioDocument(presets['kernel-cell'].document, 'kernel-cell');
-      const scenario = validateScenario(applySettings(document, [...common, ...settings]));
-      it = await capture(scenario, complete);
+      it = await capture(kernelCell(...common, ...settings), complete);
     });
 
     test('nothing is malformed, and every checksum is right', () => {

@@ -252,4 +252,14 @@ export interface CoreTrace {
 }
 
 /** What can be asked for; with `packet` come `open`, `block` and `state`. */
-export type TraceKind = 'sample' | 'ring' | 'drop' | 'queue' | 'send' | 'ack' | 'congestion' | 'progress' | 'packet';
+export type TraceKind =
+  | 'sample'
+  | 'ring'
+  | 'drop'
+  | 'queue'
+  | 'send'
+  | 'ack'
+  | 'congestion'
+  | 'progress'
+  | 'packet'
+  | 'ping';

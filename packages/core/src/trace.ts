@@ -16,7 +16,9 @@ import { RECORD_KINDS } from './write-config.js';
  * | `send` | 1 retransmission | seq | payload, bytes | segments | cwnd | in flight before it |
  * | `ack` | SACK blocks | acknowledged byte | window, bytes | cwnd before it | start, end of the first SACK block | |
  * | `congestion` | new `icsk_ca_state` | cwnd | ssthresh | lost | retransmitted | SACKed, segments |
- * | `progress` | | bytes written, low and high word | | bytes received, low and high word | | retransmits |
+ * | `progress` | 0 | bytes written, low and high word | | bytes received, low and high word | | retransmits |
+ * | `progress` | 1 | receiver's window, bytes | RTT variation, µs | MSS | | |
+ * | `ping` | | number | round trip, low and high word, ns | | | |
  * | `packet` | where, below | seq, ACK or number | payload or window, bytes | below | TSval, ms | TSecr, ms |
  * | `open` | window scale | RTT of the SYN, µs | since the cookie arrived, µs | windows, below | MSS | TSval, ms |
  * | `open` | 255 | way of the cookie, µs | way back, µs | reader's work on a packet, ns | | |

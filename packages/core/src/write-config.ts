@@ -20,11 +20,11 @@ const EVENT_QUEUES = { lines: 0, heap: 1 } as const;
 /** Kinds of records by number; the last three follow records of packets. */
 export const RECORD_KINDS = [
   ...['sample', 'ring', 'drop', 'queue', 'send', 'ack', 'congestion', 'progress', 'packet'],
-  ...['open', 'block', 'state'],
+  ...['open', 'block', 'state', 'ping'],
 ] as readonly RecordKind[];
 /** Kinds that a trace has if it does not say which. */
 const TRACE_KINDS: readonly TraceKind[] = [
-  ...(['sample', 'ring', 'drop', 'queue', 'send', 'ack', 'congestion', 'progress'] as const),
+  ...(['sample', 'ring', 'drop', 'queue', 'send', 'ack', 'congestion', 'progress', 'ping'] as const),
 ];
 
 /** Room in which one event's records always fit (`TRACE_MARGIN` of the core). */

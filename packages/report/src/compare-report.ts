@@ -1,5 +1,6 @@
 import type { Comparison } from '@tunq/sim';
 import { metrics } from './metrics.js';
+import { markdownTable, type PlainTable } from './plain-table.js';
 import { colors, plain, type Style } from './style.js';
 import { fits, fitTable, renderTable } from './text-table.js';
 import { wrap } from './wrap.js';
@@ -21,6 +22,20 @@ export function formatComparison({ runs }: Pick<Comparison, 'runs'>, style: Styl
     from += count;
   }
   return tables.join('\n\n');
+}
+
+/** The same as one table without a look, a row a metric. */
+export function comparisonTable({ runs }: Pick<Comparison, 'runs'>): PlainTable {
+  const keys = Object.keys(runs[0]?.settings ?? {});
+  return {
+    head: [keys.join(', '), ...runs.map(({ settings }) => keys.map((key) => settings[key] ?? '').join(', '))],
+    rows: shownMetrics(runs).map(({ name, value }) => [name, ...runs.map(({ result }) => value(result))]),
+  };
+}
+
+/** Variants side by side as a Markdown table. Ends without a newline. */
+export function comparisonMarkdown(comparison: Pick<Comparison, 'runs'>): string {
+  return markdownTable(comparisonTable(comparison));
 }
 
 /** One variant whose settings are too long for the head of a column. */

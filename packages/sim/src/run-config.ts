@@ -65,7 +65,7 @@ export async function runConfig(config: CoreConfig, options: RunOptions = {}): P
 
 /** Kinds of a trace that does not say which. */
 const usualKinds: readonly TraceKind[] = [
-  ...(['sample', 'ring', 'drop', 'queue', 'send', 'ack', 'congestion', 'progress'] as const),
+  ...(['sample', 'ring', 'drop', 'queue', 'send', 'ack', 'congestion', 'progress', 'ping'] as const),
 ];
 
 function traced(config: CoreConfig, takers: readonly TraceOptions[]): CoreConfig {

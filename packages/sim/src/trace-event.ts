@@ -42,7 +42,10 @@ export function traceEvent({ time, kind, code, flow, a, b, c, d, e }: TraceRecor
       return { ...head, flow, sackBlocks: code, ack: a, windowBytes: b, cwnd: c, sackStart: d, sackEnd: e };
     case 'congestion':
       return { ...head, flow, state: state(code), cwnd: a, ssthresh: b, lost: c, retransmitted: d, sacked: e };
+    case 'ping':
+      return { ...head, flow, number: a, rttNs: b + c * 2 ** 32 };
     case 'progress':
+      if (code === 1) return { ...head, flow, windowBytes: a, rttVarUs: b, mss: c };
       return {
         ...head,
         flow,

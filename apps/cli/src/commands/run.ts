@@ -1,4 +1,4 @@
-import { formatJson, formatRun } from '@tunq/report';
+import { formatJson, formatRun, runMarkdown } from '@tunq/report';
 import { applySettings, validateScenario } from '@tunq/scenario';
 import { runScenario } from '@tunq/sim';
 import { exitStatus, InputError } from '../failure.js';
@@ -12,15 +12,17 @@ export interface RunArguments extends RunFileArguments {
   readonly scenario: string;
   readonly set: readonly string[];
   readonly json?: boolean;
+  readonly markdown?: boolean;
 }
 
 /** `tunq run`: one simulation. */
-export async function run({ scenario: source, set, json, ...wanted }: RunArguments, io: Io): Promise<number> {
+export async function run({ scenario: source, set, json, markdown, ...wanted }: RunArguments, io: Io): Promise<number> {
+  if (json && markdown) throw new InputError('--markdown: not with --json; allowed: one of them');
   if (wanted.traceKinds && wanted.trace === undefined) throw new InputError('--trace-kinds: needs --trace FILE');
   if (wanted.snaplen !== undefined && wanted.pcapng === undefined)
     throw new InputError('--snaplen: needs --pcapng FILE');
   const scenario = validateScenario(applySettings(await loadDocument(source, io), set));
-  const files = openRunFiles(wanted, scenario, io.stdout);
+  const files = openRunFiles(wanted, [source, ...set].join(' '), scenario, io.stdout);
   const bar = await progressBar(io, 'simulating');
   try {
     const result = await runScenario(scenario, {
@@ -28,9 +30,9 @@ export async function run({ scenario: source, set, json, ...wanted }: RunArgumen
       ...(io.signal && { signal: io.signal }),
       ...(files.takers.length > 0 && { trace: files.takers }),
     });
-    files.finish(result);
+    await files.finish(result);
     bar.stop();
-    io.stdout.write(json ? formatJson(result) : `${formatRun(result, styleOf(io))}\n`);
+    io.stdout.write(json ? formatJson(result) : `${markdown ? runMarkdown(result) : formatRun(result, styleOf(io))}\n`);
   } finally {
     bar.stop();
     files.close();

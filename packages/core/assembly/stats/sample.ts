@@ -32,6 +32,7 @@ export function sampleFlows(): void {
       const got = flow.goodputBytes;
       const again = <u32>flow.retransmits;
       traceWrite(TRACE_PROGRESS, 0, i, <u32>wrote, <u32>(wrote >> 32), <u32>got, <u32>(got >> 32), again);
+      traceWrite(TRACE_PROGRESS, 1, i, tp.sndWnd, tp.mdevUs >> 2, tp.mss, 0, 0);
     }
   }
 }

@@ -16,6 +16,7 @@ export const TRACE_PACKET: u32 = 8;
 export const TRACE_OPEN: u32 = 9;
 export const TRACE_BLOCK: u32 = 10;
 export const TRACE_STATE: u32 = 11;
+export const TRACE_PING: u32 = 12;
 
 /** `code` of a drop record: where. */
 export const DROP_RING: u32 = 0;
