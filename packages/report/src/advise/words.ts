@@ -167,7 +167,7 @@ export function reasonText(reason: AdviseReason, pick: AdviseOutcome): string {
     case 'ring-nearly-full':
       return `Nothing is dropped in the ring, but ${formatCount(reason.most)} of its ${slots(reason.length)} are taken at times: a little more, and it drops.`;
     case 'window-limits':
-      return `No queue holds the rate down: ${formatRate(reason.mbps)} of ${formatRate(reason.rateMbps)} without a loss are a window of ${formatBytes(reason.windowBytes)} at this RTT (tcp_rmem of the receiver, tcp_wmem of the sender).`;
+      return `No queue holds the rate down: ${formatRate(reason.mbps)} of ${formatRate(reason.rateMbps)} without a loss are ${formatBytes(reason.windowBytes)} in flight at this RTT, which windows bound (tcp_rmem of the receiver, tcp_wmem of the sender).`;
     case 'behind-the-ring':
       return `Most of what a ping gains (${formatMs(reason.ms)}) is behind the ring, in the reader or on the path: 99 of 100 packets spend at most ${formatMs(reason.ringMs)} in the ring.`;
     case 'budget-costs':

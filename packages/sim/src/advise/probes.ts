@@ -5,7 +5,7 @@ import type { AdviseOutcome } from './outcome.js';
 import type { AdviseChoice, AdviseQuestion } from './question.js';
 
 /** Threads of the report that led to the revert in Linux 7.2. */
-export const probeThreads = 8;
+const probeThreads = 8;
 
 /** `tcp_rmem[2]` of Linux since 6.16, bytes. */
 export const largerWindow = 33_554_432;

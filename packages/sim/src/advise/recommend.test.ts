@@ -76,6 +76,12 @@ describe('the choice', () => {
     expect(recommend([...grid, other], goal).pick).toBe('linux-7.3 50 fq_codel');
   });
 
+  test('is no ring of a slot or two, unless the bound leaves no other', () => {
+    const tiny = pushed(1, 0.5);
+    expect(recommend([...grid, tiny], goal).pick).toBe('linux-7.3 50 fq_codel');
+    expect(recommend([...grid, tiny], { ...goal, latency: 2e6 }).pick).toBe('linux-7.3 1 fq_codel');
+  });
+
   test('gives up throughput for latency as far as it is told', () => {
     const quick = pushed(10, 1, 150);
     expect(recommend([...grid, quick], goal).pick).toBe('linux-7.3 50 fq_codel');
@@ -94,6 +100,11 @@ describe('leave it', () => {
       change: { goodputMbps: 0, goodputShare: 0, pingAddedMs: 0 },
     });
     expect(codes([fine, ...grid.slice(1)])).toContain('ring-never-full');
+  });
+
+  test('also where a ring of another length would do a little better', () => {
+    const better = outcome({ queueLength: 1000 }, { goodput: 164, ping: 7, ringMax: 100 });
+    expect(recommend([fine, better], goal).pick).toBe(goal.today);
   });
 
   test('but not where it breaks the bound', () => {
@@ -130,6 +141,15 @@ describe('reasons', () => {
   test('the length from which tail drop carries what is to be had', () => {
     const reason = recommend(grid, goal).reasons.find(({ code }) => code === 'tail-drop-needs-length');
     expect(reason).toMatchObject({ shortest: 500, shortestMbps: 100, enough: 1000 });
+  });
+
+  test('a length that carries less without a drop is not said to be too short for bursts', () => {
+    const slow = outcome({ queueLength: 10 }, { goodput: 20, ping: 1 });
+    const other = outcome({ queueLength: 5000 }, { goodput: 164, ping: 1 });
+    expect(codes([outcome({}, { goodput: 164, ping: 1 }), slow, other])).not.toContain('tail-drop-needs-length');
+    expect(codes([outcome({}, { goodput: 164, ping: 1 }), { ...slow, ringDrops: 9 }, other])).toContain(
+      'tail-drop-needs-length',
+    );
   });
 
   test('a window, where nothing is lost and the rate is not reached', () => {
@@ -176,11 +196,12 @@ test('the choice is within the bound whenever one is, and near the best of these
         const eligible = outcomes.filter(
           ({ pingAddedMs }) => pingAddedMs !== null && (latency === null || pingAddedMs.median <= latency / 1e6),
         );
+        const usual = eligible.filter(({ queueLength }) => queueLength >= 5);
         const pick = choose(outcomes, today, { latency, giveUp, rtt: goal.rtt });
         expect(pick === null).toBe(eligible.length === 0);
         if (pick === null) return;
         expect(eligible).toContain(pick);
-        const most = Math.max(...eligible.map(({ goodputMbps }) => goodputMbps.median));
+        const most = Math.max(...(usual.length > 0 ? usual : eligible).map(({ goodputMbps }) => goodputMbps.median));
         expect(pick.goodputMbps.median).toBeGreaterThanOrEqual(most * (1 - giveUp));
         expect(recommend(outcomes, { ...goal, latency, giveUp }).pick).toBe(pick.id);
       },

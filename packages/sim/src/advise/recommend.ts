@@ -92,8 +92,10 @@ export function choose(
   { latency, giveUp, rtt }: Pick<AdviseGoal, 'latency' | 'giveUp' | 'rtt'>,
 ): AdviseOutcome | null {
   const budget = latency === null ? Number.POSITIVE_INFINITY : latency / 1e6;
-  const eligible = outcomes.filter((outcome) => outcome.pingAddedMs !== null && added(outcome) <= budget);
-  if (eligible.length === 0) return null;
+  const within = outcomes.filter((outcome) => outcome.pingAddedMs !== null && added(outcome) <= budget);
+  if (within.length === 0) return null;
+  const usual = within.filter(({ queueLength }) => queueLength >= adviseRules.leastRing);
+  const eligible = usual.length > 0 ? usual : within;
   const most = Math.max(...eligible.map(({ goodputMbps }) => goodputMbps.median));
   const near = eligible.filter(({ goodputMbps }) => goodputMbps.median >= most * (1 - giveUp));
   const best = leastEffort(near, today, rtt);
