@@ -13,7 +13,8 @@ const files: Completion = { candidates: [], paths: 'files' };
 /** By the placeholder that the help shows. Modules are loaded here, so that other words do not wait for them. */
 export const placeholderSources: Readonly<Record<string, Source>> = {
   file: () => files,
-  folder: () => ({ candidates: [], paths: 'folders' }),
+  dir: () => ({ candidates: [], paths: 'folders' }),
+  plan: () => files,
   scenario: async () => ({ candidates: await presetNames(), paths: 'files' }),
   preset: async () => ({ candidates: await presetNames() }),
   'key=value': (current) => settings(current, false),

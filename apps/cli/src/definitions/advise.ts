@@ -38,7 +38,7 @@ export function defineAdvise(root: Command, io: Io, setStatus: (status: number) 
     .addOption(
       new Option(
         '--qdisc <names>',
-        `qdiscs to choose from, of ${qdiscNames.join(',')}; the first is what the device has today`,
+        `qdiscs to choose from, of ${qdiscNames.join(', ')}; the first is what the device has today`,
       )
         .argParser(namesOf(qdiscNames))
         .default(['fq_codel', 'pfifo_fast'], 'fq_codel,pfifo_fast'),

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { SweepArguments } from '../commands/sweep.js';
 import type { MergeArguments } from '../commands/sweep-merge.js';
 import type { Io } from '../io.js';
-import { examples } from './help.js';
+import { examples, remark } from './help.js';
 import { wholeNumber } from './values.js';
 
 export function defineSweep(root: Command, io: Io, setStatus: (status: number) => void): void {
@@ -33,7 +33,7 @@ export function defineSweep(root: Command, io: Io, setStatus: (status: number) =
         ['tunq schema plan > plan.schema.json', 'what a plan may hold, for an editor'],
       ),
     )
-    .addHelpText('after', '\nExit status: 0 done, 1 runs have failed, 2 the input is wrong, 130 interrupted.')
+    .addHelpText('after', remark('Exit status: 0 done, 1 runs have failed, 2 the input is wrong, 130 interrupted.'))
     .action(async (plans: string[], options: Omit<SweepArguments, 'plans'>) => {
       const { sweep: run } = await import('../commands/sweep.js');
       setStatus(await run({ ...options, plans }, io));
