@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { InputError } from './failure.js';
+import { cannotBeWritten } from './file-problem.js';
 import type { Io } from './io.js';
 import { refuseStdout } from './refuse-stdout.js';
 
@@ -30,6 +31,6 @@ function attempt<T>(option: string, path: string, action: () => T): T {
   try {
     return action();
   } catch (error) {
-    throw new InputError(`${option} ${path}: cannot be written: ${(error as NodeJS.ErrnoException).code}`);
+    throw new InputError(`${option} ${path}: ${cannotBeWritten(error)}`);
   }
 }

@@ -6,8 +6,10 @@ import { defineCalibrate } from './definitions/calibrate.js';
 import { defineCheck } from './definitions/check.js';
 import { defineCompare } from './definitions/compare.js';
 import { defineCompletion } from './definitions/completion.js';
+import { defineDiagnose } from './definitions/diagnose.js';
 import { examples, fitHelp, remark } from './definitions/help.js';
 import { definePresets } from './definitions/presets.js';
+import { defineHelp } from './definitions/print-help.js';
 import { defineReproduce } from './definitions/reproduce.js';
 import { defineRun } from './definitions/run.js';
 import { defineSchema } from './definitions/schema.js';
@@ -25,7 +27,7 @@ export function program(outer: Io, setStatus: (status: number) => void): Command
     .description('What a full TUN/TAP queue does to TCP traffic, and what backpressure would do instead.')
     .version(manifest.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
-    .helpCommand('help [command]', 'print the help of a command')
+    .helpCommand(false)
     .addHelpText(
       'after',
       examples(
@@ -50,9 +52,11 @@ export function program(outer: Io, setStatus: (status: number) => void): Command
   defineValidate(root, io, setStatus);
   defineBench(root, io, setStatus);
   defineCheck(root, io, setStatus);
+  defineDiagnose(root, io, setStatus);
   definePresets(root, io, setStatus);
   defineSchema(root, io, setStatus);
   defineCompletion(root, io, setStatus);
+  defineHelp(root, io, setStatus);
 
   for (const command of commandsBelow(root)) command.option('-q, --quiet', 'no progress and no notes, only errors');
   for (const command of [root, ...commandsBelow(root)]) leavePrinting(command, io);

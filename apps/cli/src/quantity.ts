@@ -1,6 +1,14 @@
 import { type Dimension, parseQuantity } from '@tunq/scenario';
 import { InputError } from './failure.js';
 
+const bases: Readonly<Record<Dimension, string>> = {
+  time: 'ns',
+  rate: 'bit/s',
+  size: 'bytes',
+  packets: 'packets',
+  share: 'a fraction of 1',
+};
+
 /**
  * The value of an option in base units.
  *
@@ -16,5 +24,6 @@ export function parseWithin(option: string, given: string, dimension: Dimension,
     throw new InputError(`${option} ${(error as RangeError).message}`);
   }
   if (value >= from && value <= to) return value;
-  throw new InputError(`${option} ${given}: is out of range; allowed: ${least} to ${most}`);
+  const plain = /^[\d.]+$/.test(given.trim()) ? `; a plain number is ${bases[dimension]}` : '';
+  throw new InputError(`${option} ${given}: is out of range; allowed: ${least} to ${most}${plain}`);
 }

@@ -8,6 +8,7 @@ import { path } from './path/path';
 import { QDISC_FQ, qdisc } from './qdisc/qdisc';
 import { plainTurn } from './reader/plain';
 import { READER_WORKING, RETURNS_APART, reader } from './reader/state';
+import { quietData } from './receiver/quiet';
 import { receiveData } from './receiver/receive';
 import { steadyData } from './receiver/steady';
 import { ringPeek } from './ring/ptr_ring';
@@ -62,7 +63,7 @@ export function frontForward(due: u64): void {
   counters.inPath -= segments;
   counters.delivered += segments;
   const rcv = changetype<Flow>(packet.flow).receiver;
-  if (steadyData(rcv, packet)) return;
+  if (quietData(rcv, packet) || steadyData(rcv, packet)) return;
   receiveData(rcv, packet);
   packetFree(packet);
 }

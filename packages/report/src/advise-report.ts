@@ -1,6 +1,6 @@
-import type { Advice, AdviseOutcome } from '@tunq/sim';
+import type { Advice } from '@tunq/sim';
 import { type Command, commandsFor, nearCommands } from './advise/commands.js';
-import { frontRows, type GridColumn, gridColumns, gridLengths } from './advise/grid.js';
+import { frontRows, type GridColumn, gridColumns, gridLengths, notesOf, outcomeAt } from './advise/grid.js';
 import {
   addedText,
   changeTexts,
@@ -13,6 +13,7 @@ import {
   reasonText,
   trapText,
   verdictText,
+  withoutBoundTexts,
 } from './advise/words.js';
 import { formatCount, formatRate } from './format.js';
 import { colors, plain, type Style } from './style.js';
@@ -71,41 +72,40 @@ function alternative(advice: Advice, bold: (text: string) => string): string[] {
   return [
     bold(`without backpressure (Linux before 7.3, or a program that does not ask): ${choiceText(choice)}`),
     `  ${figuresText(choice)}`,
+    ...withoutBoundTexts(outcomes, recommendation.budget?.tailDropWithout ?? null).map((line) => `  ${line}`),
     ...(lines.length > 0 ? lines : ['  as today']),
   ];
 }
 
 function frontTable(advice: Advice, style: Style): string {
+  const wide = frontColumns(advice, style, true);
+  return fits(wide, style) ? wide : frontColumns(advice, style, false);
+}
+
+/** @param drops with the drops in the ring, where there is room for them */
+function frontColumns(advice: Advice, style: Style, drops: boolean): string {
   const color = colors(style);
   const { recommendation } = advice;
   const rows = frontRows(advice).map(({ outcomes, lengths }) => {
     const first = outcomes[0]!;
     const row = [
+      first.front ? '*' : '',
       flowControlText(first.flowControl),
       lengths,
       first.qdisc,
       formatRate(first.goodputMbps.median),
       addedText(first),
-      formatCount(first.ringDrops),
-      noteOf(first, recommendation),
+      ...(drops ? [formatCount(first.ringDrops)] : []),
+      notesOf(first, recommendation).join(', '),
     ];
     return first.id === recommendation.pick ? row.map(color.bold) : row;
   });
-  const head = ['full ring', 'slots', 'qdisc', 'goodput', 'ping', 'drops', ''];
-  return renderTable({ head, rows, align: ['left', 'right', 'left', 'right', 'right', 'right', 'left'] });
+  const head = ['', 'full ring', 'slots', 'qdisc', 'goodput', 'ping', ...(drops ? ['ring drops'] : []), ''];
+  const dropsAlign = drops ? (['right'] as const) : [];
+  return renderTable({ head, rows, align: ['left', 'left', 'right', 'left', 'right', 'right', ...dropsAlign, 'left'] });
 }
 
-function noteOf({ id, front }: AdviseOutcome, { pick, today, withoutBackpressure }: Advice['recommendation']): string {
-  const notes = [
-    ...(id === pick ? ['recommended'] : []),
-    ...(id === today ? ['today'] : []),
-    ...(id === withoutBackpressure ? ['without backpressure'] : []),
-  ];
-  // Those that are shown although something beats them.
-  return `${notes.join(', ')}${front ? '' : ' (beaten)'}`;
-}
-
-/** A row a length, two columns a flow control and qdisc; columns that do not fit stand in a further table. */
+/** A row a length, a column a flow control and qdisc; columns that do not fit stand in a further table. */
 function gridTables(advice: Advice, style: Style): string {
   const columns = gridColumns(advice.outcomes);
   const tables: string[] = [];
@@ -124,25 +124,15 @@ function gridTables(advice: Advice, style: Style): string {
 
 function gridTable({ outcomes, recommendation }: Advice, columns: readonly GridColumn[], style: Style): string {
   const color = colors(style);
-  const scale = Math.max(...outcomes.map(({ goodputMbps }) => goodputMbps.median)) >= 1e4 ? 1e3 : 1;
-  const head = [
-    'slots',
-    ...columns.flatMap(({ flowControl, qdisc }) => [
-      `${flowControlText(flowControl)}\n${scale === 1 ? 'Mbit/s' : 'Gbit/s'}`,
-      `${qdisc}\nping`,
-    ]),
-  ];
+  const head = ['slots', ...columns.map(({ flowControl, qdisc }) => `${flowControlText(flowControl)}, ${qdisc}  `)];
   const rows = gridLengths(outcomes).map((queueLength) => [
     formatCount(queueLength),
-    ...columns.flatMap(({ flowControl, qdisc }) => {
-      const outcome = outcomes.find(
-        (one) => one.queueLength === queueLength && one.flowControl === flowControl && one.qdisc === qdisc,
-      );
-      if (!outcome) return ['–', '–'];
-      const mark = outcome.id === recommendation.pick ? '←' : outcome.front ? '*' : ' ';
-      const rate = (outcome.goodputMbps.median / scale).toFixed(scale === 1 ? 1 : 2);
-      const cells = [rate, `${addedText(outcome)} ${mark}`];
-      return outcome.id === recommendation.pick ? cells.map(color.bold) : cells;
+    ...columns.map((column) => {
+      const outcome = outcomeAt(outcomes, column, queueLength);
+      if (!outcome) return '–  ';
+      const isPick = outcome.id === recommendation.pick;
+      const cell = `${formatRate(outcome.goodputMbps.median)} ${addedText(outcome).padStart(9)} ${isPick ? '←' : outcome.front ? '*' : ' '}`;
+      return isPick ? color.bold(cell) : cell;
     }),
   ]);
   return renderTable({ head, rows, align: ['right'] });
@@ -153,5 +143,5 @@ function legend({ outcomes, recommendation }: Advice): string {
   const idle = outcomes.some(({ flowControl }) => flowControl === 'tail-drop')
     ? ' Under tail drop a qdisc that neither paces nor shapes holds nothing, so that one stands for all.'
     : '';
-  return `← recommended, * on the Pareto front; today: ${choiceText(today)}.${idle}`;
+  return `Goodput, and what a ping gains; ← recommended, * on the Pareto front; today: ${choiceText(today)}.${idle}`;
 }

@@ -46,7 +46,7 @@ export function collectOf<Name extends string>(
 function known<Name extends string>(given: string, names: readonly Name[], how = ''): Name {
   const name = names.find((candidate) => candidate === given);
   if (name === undefined) {
-    throw new InvalidArgumentError(`Allowed: ${names.join(', ')}${how}${suggestion(given, names)}.`);
+    throw new InvalidArgumentError(`Allowed: ${names.join(', ')}${how}${suggestion(given, names) || '.'}`);
   }
   return name;
 }

@@ -46,10 +46,13 @@ export function tableText(rows: readonly Row[], style: Style): string {
     return [...rows.flatMap((row) => record(row, style)), '', ...notes(rows, style)].join('\n');
   const column = narrow ? 5 : 6;
   const head = columnNames.map((one) => (narrow ? shortHeads : heads)[one].padEnd(column)).join('');
-  const number = new Intl.NumberFormat('en', narrow ? { notation: 'compact', maximumSignificantDigits: 3 } : {});
+  const number = new Intl.NumberFormat(
+    'en',
+    style.width < name + 62 ? { notation: 'compact', maximumSignificantDigits: 3 } : {},
+  );
   const lines = [
     paint(
-      `${'policy'.padEnd(name)} ${narrow ? 'mem ' : 'model'} ${head}${'states'.padStart(narrow ? 0 : 10)}`,
+      `${'policy'.padEnd(name)} ${narrow ? 'mem ' : 'model'} ${head}${'states'.padStart(narrow ? 5 : 10)}`,
       'bold',
       style,
     ),

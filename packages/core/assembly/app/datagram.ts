@@ -41,12 +41,12 @@ function send(flow: Flow): void {
 
 /** A datagram has no SACK blocks: the time of sending lies in their place. */
 function setSentAt(packet: Packet, ns: u64): void {
-  packet.start0 = <u32>ns;
-  packet.end0 = <u32>(ns >> 32);
+  packet.tsval = <u32>ns;
+  packet.tsecr = <u32>(ns >> 32);
 }
 
 function sentAt(packet: Packet): u64 {
-  return ((<u64>packet.end0) << 32) | <u64>packet.start0;
+  return ((<u64>packet.tsecr) << 32) | <u64>packet.tsval;
 }
 
 /** The flow's timer: sends a burst and sets the next. The times add up in double precision, so the rate is exact. */

@@ -1,6 +1,6 @@
 import { txq } from '../device/txq';
 import { Flow } from '../flow';
-import { ACK, DATA, Packet } from '../packet';
+import { ACK, DATA, Packet, sackBlock } from '../packet';
 import { qdisc, requeuedCount } from '../qdisc/qdisc';
 import { TRACE_BLOCK, TRACE_DROP, TRACE_PACKET, TRACE_STATE, traceWants, traceWrite } from './trace';
 
@@ -19,8 +19,8 @@ export function tracePacket(point: u32, packet: Packet): void {
   if (!traceWants(TRACE_PACKET)) return;
   record(point, packet, packet.seq, packet.payload, packet.segments);
   if (packet.kind != ACK) return;
-  for (let i: u32 = 0; i < packet.sackCount; i++) {
-    const at = changetype<usize>(packet) + offsetof<Packet>('start0') + ((<usize>i) << 3);
+  for (let i: u32 = 0; i < packet.truesize; i++) {
+    const at = sackBlock(packet, i);
     traceWrite(TRACE_BLOCK, 0, 0, load<u32>(at), load<u32>(at, 4), 0, 0, 0);
   }
 }

@@ -19,7 +19,7 @@ export function ackFront(tp: Tcp, packet: Packet): bool {
   const skb = tp.head!;
   // Each of them 0: Open, nothing SACKed by this or an earlier ACK, no probe outstanding, no marks.
   assert(CA_OPEN == 0);
-  if ((tp.caState | tp.sackedOut | packet.sackCount | tp.tlpHighSeq | <u32>skb.sacked) != 0) return false;
+  if ((tp.caState | tp.sackedOut | packet.truesize | tp.tlpHighSeq | <u32>skb.sacked) != 0) return false;
   const una = tp.sndUna;
   const acked = packet.seq;
   const bytes = acked - una;

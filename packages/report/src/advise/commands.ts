@@ -1,4 +1,5 @@
 import type { AdviseChoice, AdviseReader } from '@tunq/sim';
+import { slots } from './words.js';
 
 /** Lines to type or to write somewhere, and what they are for. */
 export interface Command {
@@ -20,19 +21,25 @@ interface Program {
   readonly near?: Command;
 }
 
-const wireguardGo: Program = {
+const wireguardGo = {
   device: 'wg0',
   title: 'wireguard-go',
   flags: 'IFF_TUN | IFF_NO_PI | IFF_VNET_HDR',
   opens: 'CreateTUN in tun/tun_linux.go',
-  own: (queueLength) => ({
+  own: (queueLength: number) => ({
     what: 'for good, with wg-quick (wg0.conf, [Interface])',
     lines: [`PostUp = ip link set dev %i txqueuelen ${queueLength}`],
   }),
-};
+} satisfies Program;
 
 const programs: Readonly<Record<AdviseReader, Program>> = {
-  'wireguard-go': wireguardGo,
+  'wireguard-go': {
+    ...wireguardGo,
+    near: {
+      what: 'this is wireguard-go with packets of MTU size in the ring; since 2023-03 it takes TSO packets where the kernel gives them: --reader wireguard-go-offload',
+      lines: [],
+    },
+  },
   'wireguard-go-offload': wireguardGo,
   openvpn: {
     device: 'tun0',
@@ -44,7 +51,7 @@ const programs: Readonly<Record<AdviseReader, Program>> = {
       lines: [`txqueuelen ${queueLength}`],
     }),
     near: {
-      what: 'sndbuf and rcvbuf are the buffers of OpenVPN’s UDP socket, behind the ring; no run here was limited by them',
+      what: 'sndbuf and rcvbuf are the buffers of OpenVPN’s own socket, behind the ring, and are not simulated; with data channel offload (DCO) packets do not pass a TUN ring at all',
       lines: [],
     },
   },
@@ -79,7 +86,7 @@ export function commandsFor(reader: AdviseReader, today: AdviseChoice, choice: A
   const commands: Command[] = [];
   if (choice.queueLength !== today.queueLength) {
     commands.push({
-      what: `${choice.queueLength} slots, at once`,
+      what: `${slots(choice.queueLength)}, at once`,
       lines: [`ip link set dev ${device} txqueuelen ${choice.queueLength}`],
     });
     if (own) commands.push(own(choice.queueLength));
@@ -89,8 +96,8 @@ export function commandsFor(reader: AdviseReader, today: AdviseChoice, choice: A
   }
   if (choice.flowControl === 'linux-7.3' && today.flowControl !== choice.flowControl) {
     commands.push({
-      what: `backpressure: not ip or tc, but the program asks for it when it opens the device, with IFF_BACKPRESSURE (0x0080), Linux 7.3 or later; in ${title}: ${opens}`,
-      lines: [`ifr.ifr_flags = ${flags} | IFF_BACKPRESSURE;`, 'ioctl(fd, TUNSETIFF, &ifr);'],
+      what: `backpressure: neither ip nor tc sets it; the program asks for it when it opens the device, on Linux 7.3 or later with IFF_BACKPRESSURE (0x0080); in ${title}: ${opens}`,
+      lines: [`TUNSETIFF with ${flags} | IFF_BACKPRESSURE`],
     });
     commands.push({
       what: 'a qdisc is there (noqueue turns backpressure off)',

@@ -51,3 +51,26 @@ function latency({ outcomes }: FrontRow): number {
 function goodput({ outcomes }: FrontRow): number {
   return outcomes[0]!.goodputMbps.median;
 }
+
+/** The outcome of a column and a length; undefined where that was not tried. */
+export function outcomeAt(
+  outcomes: readonly AdviseOutcome[],
+  { flowControl, qdisc }: GridColumn,
+  queueLength: number,
+): AdviseOutcome | undefined {
+  return outcomes.find(
+    (one) => one.queueLength === queueLength && one.flowControl === flowControl && one.qdisc === qdisc,
+  );
+}
+
+/** What a choice is in the answer. */
+export function notesOf(
+  { id }: AdviseOutcome,
+  { pick, today, withoutBackpressure }: Advice['recommendation'],
+): string[] {
+  return [
+    ...(id === pick ? ['recommended'] : []),
+    ...(id === today ? ['today'] : []),
+    ...(id === withoutBackpressure ? ['otherwise'] : []),
+  ];
+}

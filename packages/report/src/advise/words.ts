@@ -38,6 +38,11 @@ export function slots(count: number): string {
   return `${formatCount(count)} ${count === 1 ? 'slot' : 'slots'}`;
 }
 
+/** `1 slot carries`, `50 slots carry` */
+function carry(count: number): string {
+  return `${slots(count)} ${count === 1 ? 'carries' : 'carry'}`;
+}
+
 /** `1 packet`, `576 packets` */
 function packets(count: number): string {
   return `${formatCount(Math.round(count))} ${Math.round(count) === 1 ? 'packet' : 'packets'}`;
@@ -103,12 +108,24 @@ export function changeTexts(advice: Advice): string[] {
 
 function budgetTexts({ recommendation: { budget, pick }, outcomes }: Advice): string[] {
   if (budget === null) return [];
-  if (budget.met) return [`within the bound of ${formatMs(budget.ms)}: ${addedText(named(outcomes, pick))}`];
+  if (budget.met) {
+    return [
+      `within the bound of ${formatMs(budget.ms)}: ${addedText(named(outcomes, pick))}`,
+      ...withoutBoundTexts(outcomes, budget.pickWithout),
+    ];
+  }
   if (budget.lowest === null) return [`nothing meets the bound of ${formatMs(budget.ms)}: everything loses pings`];
   const lowest = named(outcomes, budget.lowest);
   return [
     `nothing meets the bound of ${formatMs(budget.ms)}: the least is ${addedText(lowest)}, with ${choiceText(lowest)} at ${formatRate(lowest.goodputMbps.median)}`,
   ];
+}
+
+/** What the choice would be if latency did not matter. */
+export function withoutBoundTexts(outcomes: readonly AdviseOutcome[], id: string | null): string[] {
+  if (id === null) return [];
+  const choice = named(outcomes, id);
+  return [`without the bound: ${choiceText(choice)}: ${figuresText(choice)}`];
 }
 
 function signed(value: number): string {
@@ -132,19 +149,19 @@ export function reasonText(reason: AdviseReason, pick: AdviseOutcome): string {
     case 'tail-drop-loses':
       return `Today the ring drops ${packets(reason.drops)} at its tail, and TCP pays for it: ${formatRate(reason.mbps)} of ${formatRate(reason.mostMbps)}.`;
     case 'tail-drop-needs-length': {
-      const least = `Tail drop needs a ring that takes whole bursts: ${slots(reason.shortest)} carry ${formatRate(reason.shortestMbps)}`;
+      const least = `Tail drop needs a ring that takes whole bursts: ${carry(reason.shortest)} ${formatRate(reason.shortestMbps)}`;
       return reason.enough === null
         ? `${least}, and no length that was tried is enough.`
-        : `${least}; ${formatCount(reason.enough)} and more are enough.`;
+        : `${least}; from ${slots(reason.enough)} on it carries what is to be had.`;
     }
     case 'backpressure-keeps':
       return `Backpressure carries ${rateRange(reason.leastMbps, reason.mostMbps)} at every length from ${slots(reason.shortest)} on: a full ring stops the queue, packets wait in the qdisc, and TCP sees them there.`;
     case 'short-ring-quick':
-      return `With backpressure a shorter ring only makes latency less: a ping gains ${formatMs(reason.longMs)} with ${slots(reason.long)}, ${formatMs(reason.ms)} with ${formatCount(pick.queueLength)}.`;
+      return `With backpressure the length of the ring is latency: a ping gains ${formatMs(reason.longMs)} with ${slots(reason.long)}, ${formatMs(reason.ms)} with ${formatCount(pick.queueLength)}.`;
     case 'long-ring-waits':
       return `A long ring that drops at its tail holds a queue: with ${slots(reason.length)} a ping gains ${formatMs(reason.ms)}.`;
     case 'ring-too-short':
-      return `Shorter is too short: ${slots(reason.length)} carry ${formatRate(reason.mbps)} of ${formatRate(reason.mostMbps)}.`;
+      return `Shorter is too short: ${carry(reason.length)} ${formatRate(reason.mbps)} of ${formatRate(reason.mostMbps)}.`;
     case 'ring-never-full':
       return `Nothing is dropped in the ring: at most ${formatCount(reason.most)} of its ${slots(reason.length)} are taken.`;
     case 'ring-nearly-full':

@@ -1,6 +1,6 @@
 import type { Advice, AdviseOutcome } from '@tunq/sim';
 import { type Command, commandsFor, nearCommands } from '../advise/commands.js';
-import { frontRows, gridColumns, gridLengths } from '../advise/grid.js';
+import { frontRows, gridColumns, gridLengths, notesOf, outcomeAt } from '../advise/grid.js';
 import {
   addedText,
   changeTexts,
@@ -13,6 +13,7 @@ import {
   reasonText,
   trapText,
   verdictText,
+  withoutBoundTexts,
 } from '../advise/words.js';
 import { formatCount, formatRate } from '../format.js';
 import type { FigureOptions } from './cell-figure.js';
@@ -85,19 +86,17 @@ function alternative({ question, recommendation, outcomes }: Advice, today: Advi
   const commands = commandList(commandsFor(question.reader, today, choice));
   return `<h2>Without backpressure: ${escaped(choiceText(choice))}</h2>
 <p>Where Linux is older than 7.3, or the program does not ask for it: ${escaped(figuresText(choice))}.</p>
+${withoutBoundTexts(outcomes, recommendation.budget?.tailDropWithout ?? null)
+  .map((text) => `<p>${escaped(text)}</p>`)
+  .join('')}
 ${commands === '' ? '<p>As today.</p>' : commands}`;
 }
 
 function frontTable(advice: Advice): string {
-  const { pick, today, withoutBackpressure } = advice.recommendation;
+  const { pick } = advice.recommendation;
   const rows = frontRows(advice).map(({ outcomes, lengths }) => {
     const first = outcomes[0]!;
-    const notes = [
-      ...(first.id === pick ? ['recommended'] : []),
-      ...(first.id === today ? ['today'] : []),
-      ...(first.id === withoutBackpressure ? ['without backpressure'] : []),
-      ...(first.front ? [] : ['beaten']),
-    ];
+    const notes = [...notesOf(first, advice.recommendation), ...(first.front ? [] : ['not on the front'])];
     const cells = [
       flowControlText(first.flowControl),
       lengths,
@@ -119,10 +118,8 @@ ${rows.join('\n')}
 function gridTable({ outcomes, recommendation }: Advice): string {
   const columns = gridColumns(outcomes);
   const rows = gridLengths(outcomes).map((queueLength) => {
-    const cells = columns.map(({ flowControl, qdisc }) => {
-      const outcome = outcomes.find(
-        (one) => one.queueLength === queueLength && one.flowControl === flowControl && one.qdisc === qdisc,
-      );
+    const cells = columns.map((column) => {
+      const outcome = outcomeAt(outcomes, column, queueLength);
       if (!outcome) return '<td>–</td><td>–</td>';
       const mark = outcome.front || outcome.id === recommendation.pick ? ' class="front"' : '';
       return `<td${mark}>${escaped(formatRate(outcome.goodputMbps.median))}</td><td${mark}>${escaped(addedText(outcome))}</td>`;

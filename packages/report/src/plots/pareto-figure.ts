@@ -17,7 +17,9 @@ interface Point {
   readonly color: string;
   readonly symbol: string;
   readonly title: string;
-  readonly label: string;
+  readonly queueLength: number;
+  /** Where its number stands. */
+  readonly side: 'above' | 'below';
 }
 
 /** What the marks of the figure mean. */
@@ -35,7 +37,7 @@ export function paretoKey({ question, outcomes }: Advice): { readonly mark: stri
   ];
 }
 
-/** Goodput over what a ping gains, a point a choice, its number the queue length; the front as steps. Choices that lose pings are left out. */
+/** Goodput over what a ping gains, a point a choice; numbers are the queue lengths of today’s qdisc; the front as steps. Choices that lose pings are left out. */
 export function paretoFigure(advice: Advice, { document, width = 880 }: FigureOptions = {}): string {
   const { outcomes, question, recommendation } = advice;
   const shown = outcomes.filter(({ pingAddedMs }) => pingAddedMs !== null);
@@ -46,6 +48,7 @@ export function paretoFigure(advice: Advice, { document, width = 880 }: FigureOp
     Math.min(...points.map(({ latency }) => latency)),
     Math.max(...points.map(({ latency }) => latency)),
   ];
+  const labelled = points.filter((_, i) => shown[i]!.qdisc === question.qdiscs[0]);
   const marked = (id: string) => points.filter((_, i) => shown[i]!.id === id);
   const rtt = question.rtt / 1e6;
   const plot = Plot.plot({
@@ -66,7 +69,15 @@ export function paretoFigure(advice: Advice, { document, width = 880 }: FigureOp
       ticks: 6,
       grid: true,
     },
-    y: { domain: [0, mostGoodput * 1.08], nice: true, label: '↑ goodput, Mbit/s', grid: true, ticks: 6 },
+    // Room for the numbers below points that carry next to nothing.
+    y: {
+      domain: [0, mostGoodput * 1.2],
+      insetBottom: 20,
+      nice: true,
+      label: '↑ goodput, Mbit/s',
+      grid: true,
+      ticks: 6,
+    },
     marks: [
       ...(question.latency === null
         ? []
@@ -105,15 +116,31 @@ export function paretoFigure(advice: Advice, { document, width = 880 }: FigureOp
         strokeWidth: 2,
         r: 9,
       }),
+      ...(['below', 'above'] as const).map((side) =>
+        Plot.text(
+          lengthLabels(
+            labelled.filter((point) => point.side === side),
+            { most, least, mostGoodput },
+          ),
+          {
+            x: 'latency',
+            y: 'goodput',
+            text: 'text',
+            dy: side === 'below' ? 13 : -11,
+            fill: 'currentColor',
+            fontSize: 10.5,
+          },
+        ),
+      ),
       ...[
         { id: recommendation.pick, text: 'recommended' },
         ...(recommendation.verdict === 'change' ? [{ id: recommendation.today, text: 'today' }] : []),
-      ].flatMap(({ id, text }) =>
+      ].map(({ id, text }) =>
         Plot.text(marked(id), {
           x: 'latency',
           y: 'goodput',
-          text: ({ label }: Point) => `${text}: ${label}`,
-          dy: 18,
+          text: () => text,
+          dy: id.startsWith('tail-drop') ? 27 : -25,
           fill: 'currentColor',
           fontWeight: 600,
         }),
@@ -133,8 +160,36 @@ function pointOf(outcome: AdviseOutcome, qdiscs: readonly AdviseOutcome['qdisc']
     color: colorOf(outcome),
     symbol: symbols[Math.max(0, qdiscs.indexOf(outcome.qdisc)) % symbols.length]!,
     title: `${choiceText(outcome)}: ${figuresText(outcome)}`,
-    label: `${formatCount(outcome.queueLength)}`,
+    queueLength: outcome.queueLength,
+    side: outcome.flowControl === 'tail-drop' ? 'below' : 'above',
   };
+}
+
+interface Extent {
+  readonly least: number;
+  readonly most: number;
+  readonly mostGoodput: number;
+}
+
+/** Shares of the axes within which two numbers would cover each other. */
+const [labelWidth, labelHeight] = [0.04, 0.06];
+
+/** One label for points so close that theirs would cover each other: `5`, or `1,000–5,000`. */
+function lengthLabels(points: readonly Point[], { least, most, mostGoodput }: Extent) {
+  const groups: Point[][] = [];
+  for (const point of points.toSorted((a, b) => a.queueLength - b.queueLength)) {
+    const near = groups.find(([first]) => {
+      const right = Math.abs(Math.log(point.latency / first!.latency)) / Math.max(1, Math.log(most / least));
+      return right < labelWidth && Math.abs(point.goodput - first!.goodput) < labelHeight * mostGoodput;
+    });
+    if (near) near.push(point);
+    else groups.push([point]);
+  }
+  return groups.map((group) => {
+    const lengths = group.map(({ queueLength }) => formatCount(queueLength));
+    const { latency, goodput } = group[0]!;
+    return { latency, goodput, text: lengths.length > 1 ? `${lengths[0]}–${lengths.at(-1)}` : lengths[0]! };
+  });
 }
 
 function colorOf({ flowControl }: Pick<AdviseOutcome, 'flowControl'>): string {

@@ -36,7 +36,7 @@ export function probes(
       for (const queueLength of shortRings) add('pfifo-fast', { ...pick, queueLength, qdisc: 'pfifo_fast' });
     }
     const costly = severalCpus(scenario);
-    for (const choice of distinct([pick, tailDropOf(today)])) add('threads', choice, costly);
+    for (const choice of distinct([pick, withoutBackpressure ?? tailDropOf(today)])) add('threads', choice, costly);
     add('threads-free', pick, { 'flows[0].count': costly['flows[0].count']! });
   }
   if (scenario.receiver.rmem < largerWindow) {

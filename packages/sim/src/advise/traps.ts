@@ -23,7 +23,7 @@ export type AdviseTrap =
       /** The pick where several CPUs cost each other nothing. */
       readonly free: AdviseProbe;
     }
-  /** A receiver that offers a larger window makes the queues longer. */
+  /** A receiver that offers a larger window makes a queue longer, or overflow: the picks and today's choice with it. */
   | { readonly code: 'larger-window'; readonly rmem: number; readonly runs: readonly BeforeAfter[] }
   /** The reader carries less than the link behind it: the ring is the queue of the bottleneck. */
   | {
@@ -113,11 +113,12 @@ function readerSlower(
 }
 
 function widerWindow(found: Found, { grainMs, enough }: Rules): AdviseTrap[] {
-  const runs = pairs(found, 'window').filter(({ before, after }) => {
+  const runs = pairs(found, 'window');
+  const worse = runs.some(({ before, after }) => {
     const [was, is] = [before.pingAddedMs?.median ?? 0, after.pingAddedMs?.median ?? Number.POSITIVE_INFINITY];
     return is > was + 2 * grainMs || goodput(after) < enough * goodput(before);
   });
-  return runs.length > 0 ? [{ code: 'larger-window', rmem: largerWindow, runs }] : [];
+  return worse ? [{ code: 'larger-window', rmem: largerWindow, runs }] : [];
 }
 
 /** Worth a word where the same ring carries more, or makes a ping wait less. */

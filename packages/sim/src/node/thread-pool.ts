@@ -21,6 +21,9 @@ interface PooledThread {
   emit(event: 'error', error: Error): unknown;
 }
 
+/** JavaScript heap of a thread, MB: a run takes a few, its simulation has memory of its own. More than that is a fault, which ends the thread. */
+const heapLimit = 512;
+
 const runWorker = new URL('./worker.js', import.meta.url);
 
 /**
@@ -35,6 +38,7 @@ export function openThreadPool(threads: number, worker: URL = runWorker): Thread
     minThreads: threads,
     maxThreads: threads,
     isolateWorkers: false,
+    resourceLimits: { maxOldGenerationSizeMb: heapLimit },
   });
   let closing = false;
   const watched = new WeakSet<PooledThread>();

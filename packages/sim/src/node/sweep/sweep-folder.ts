@@ -19,8 +19,8 @@ export interface SweepHead {
   readonly version: string;
   /** SHA-256 of the WebAssembly core, hexadecimal. */
   readonly core: string;
-  readonly runs: number;
   readonly plans: readonly SweepDescription[];
+  readonly runs: number;
   readonly shard: Shard;
 }
 
@@ -143,7 +143,7 @@ export class SweepFolder {
 }
 
 function headOf(set: SweepSet, shard: Shard): SweepHead {
-  return { version, core: coreHash(), runs: set.runs, plans: set.descriptions, shard };
+  return { version, core: coreHash(), plans: set.descriptions, runs: set.runs, shard };
 }
 
 /** What a folder is a sweep of; undefined where it is of none. */
