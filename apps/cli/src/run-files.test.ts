@@ -114,7 +114,7 @@ describe('refused before anything runs', () => {
   test('a folder that is not there; what was opened before is empty', async () => {
     const missing = join(folder, 'missing', 'a.png');
     expect(await refused('--svg', file('left.svg'), '--png', missing)).toBe(
-      `--png ${missing}: cannot be written: ENOENT`,
+      `--png ${missing}: cannot be written: no such folder`,
     );
     expect(existsSync(file('left.svg')) && readFileSync(file('left.svg')).length > 0).toBe(false);
   });

@@ -28,6 +28,8 @@ export function start(traceCapacity: u32, traceMask: u32): void {
   initialise();
   traceInit(traceCapacity, traceMask);
   state.watched = trace.mask != 0 || config.clockRead != 0 ? 1 : 0;
+  // The straight ways of front.ts pass by what is looked at.
+  if (trace.mask != 0) state.front = 0;
 }
 
 export function step(limit: u32): u32 {
