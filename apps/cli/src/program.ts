@@ -6,6 +6,7 @@ import { defineCalibrate } from './definitions/calibrate.js';
 import { defineCheck } from './definitions/check.js';
 import { defineCompare } from './definitions/compare.js';
 import { defineCompletion } from './definitions/completion.js';
+import { defineDiagnose } from './definitions/diagnose.js';
 import { examples, fitHelp, remark } from './definitions/help.js';
 import { definePresets } from './definitions/presets.js';
 import { defineHelp } from './definitions/print-help.js';
@@ -51,6 +52,7 @@ export function program(outer: Io, setStatus: (status: number) => void): Command
   defineValidate(root, io, setStatus);
   defineBench(root, io, setStatus);
   defineCheck(root, io, setStatus);
+  defineDiagnose(root, io, setStatus);
   definePresets(root, io, setStatus);
   defineSchema(root, io, setStatus);
   defineCompletion(root, io, setStatus);

@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { FlentRecorder, FlowSamples, iperf3Report, sampleKinds } from '@tunq/report/formats';
 import { PcapngCapture } from '@tunq/report/pcapng';
@@ -51,6 +51,7 @@ export function openRunFiles(
   scenario: Scenario,
   stdout: Io['stdout'],
 ): RunFiles {
+  refuseTwice(wanted);
   const files: RunFile[] = [];
   const close = () => {
     for (const file of files) file.close?.();
@@ -73,6 +74,18 @@ export function openRunFiles(
     },
     close,
   };
+}
+
+/** Two formats in one file could not be read. */
+function refuseTwice(wanted: RunFileArguments): void {
+  const seen = new Map<string, string>();
+  for (const name of ['trace', 'pcapng', 'iperf3', 'flent', 'svg', 'png', 'html'] as const) {
+    const path = wanted[name];
+    if (path === undefined) continue;
+    const other = seen.get(resolve(path));
+    if (other) throw new InputError(`--${name} ${path}: is the file of --${other}, too; allowed: another file`);
+    seen.set(resolve(path), name);
+  }
 }
 
 function traceFile(path: string, kinds: readonly TraceKind[] | undefined, stdout: Io['stdout']): RunFile {

@@ -1,4 +1,4 @@
-import { formatCount, formatJson, formatSweep, sweepMarkdown } from '@tunq/report';
+import { formatCount, formatJson, formatSweep, sweepMarkdown, wrap } from '@tunq/report';
 import type { SweepFolder } from '@tunq/sim/node';
 import { exitStatus } from './failure.js';
 import type { Io } from './io.js';
@@ -28,7 +28,7 @@ export async function finishSweep(folder: SweepFolder, { html, markdown, json }:
     io.stdout.write(sweepMarkdown(summary));
   } else {
     const table = summary ? `${formatSweep(summary, styleOf(io))}\n\n` : '';
-    io.stdout.write(`${table}${lastLine(folder, manifest)}\n`);
+    io.stdout.write(`${table}${wrap(lastLine(folder, manifest), styleOf(io).width)}\n`);
   }
   return judge(manifest, io);
 }

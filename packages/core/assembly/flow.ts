@@ -80,6 +80,9 @@ export class Flow {
   streams: u32;
   /** select() has found the stream writable. */
   selected: u32;
+  /** Of the first stream: from which on, and before which, select() has found writable ones. */
+  selectedFrom: u32;
+  selectedEnd: u32;
   /** Of the first stream: a bit for each that select() has to look at (app/streams.ts). */
   mayWrite: usize;
   /** Bytes of the current block of the application that are not yet written (`pending_size` of iperf3). */

@@ -78,8 +78,15 @@ function mapOperands(expression, visit) {
   }
 }
 
-const constantOf = (expression) =>
-  idOf(expression) === binaryen.ConstId ? binaryen.Const.getValueI32(expression) : undefined;
+const typeOf = (expression) => binaryen.getExpressionInfo(expression).type;
+
+/** The truth of a constant; undefined of what is none. */
+function constantOf(expression) {
+  if (idOf(expression) !== binaryen.ConstId) return undefined;
+  const { type, value } = binaryen.getExpressionInfo(expression);
+  if (type === binaryen.i32) return value !== 0;
+  return type === binaryen.i64 ? BigInt(value) !== 0n : undefined;
+}
 
 /** Does it come to 0 or 1, by comparisons? */
 function isBoolean(expression) {
@@ -113,6 +120,10 @@ export function branchOnConditions(module) {
         }
         if (binaryen.Switch.getDefaultName(at) === name) can = false;
       }
+      if (id === binaryen.DropId && droppedBreak(at, name)) {
+        look(binaryen.Break.getCondition(binaryen.Drop.getValue(at)));
+        return;
+      }
       if (id === binaryen.BreakId && binaryen.Break.getName(at) === name && binaryen.Break.getCondition(at))
         can = false;
       if (!can) return;
@@ -125,9 +136,21 @@ export function branchOnConditions(module) {
     return can;
   }
 
+  /** A conditional branch with a constant value that nobody wants if it is not taken. */
+  function droppedBreak(drop, name) {
+    const at = binaryen.Drop.getValue(drop);
+    if (idOf(at) !== binaryen.BreakId || binaryen.Break.getName(at) !== name) return false;
+    return constantOf(binaryen.Break.getValue(at)) !== undefined && binaryen.Break.getCondition(at) !== 0;
+  }
+
   /** Rewrites `br name value` inside: to `yes` or `no`, by the value. */
   function retarget(expression, name, yes, no) {
     const visit = (at) => {
+      if (idOf(at) === binaryen.DropId && droppedBreak(at, name)) {
+        const taken = binaryen.Drop.getValue(at);
+        const condition = visit(binaryen.Break.getCondition(taken));
+        return sequence(when(condition, constantOf(binaryen.Break.getValue(taken)) ? yes : no));
+      }
       mapOperands(at, visit);
       if (idOf(at) !== binaryen.BreakId || binaryen.Break.getName(at) !== name) return at;
       const value = binaryen.Break.getValue(at);
@@ -197,8 +220,16 @@ export function branchOnConditions(module) {
     return visit(condition);
   }
 
-  /** The three parts of an `if` with a result. */
+  /** The three parts of an `if` with a result, or of a `select` of which an arm can be left out. */
   function ternary(condition) {
+    if (idOf(condition) === binaryen.SelectId) {
+      const arms = [binaryen.Select.getIfTrue(condition), binaryen.Select.getIfFalse(condition)];
+      const worth = arms.some((arm) => constantOf(arm) !== undefined || isBoolean(arm));
+      if (!worth || !arms.every(skippable)) return undefined;
+      const asked = binaryen.Select.getCondition(condition);
+      // The arms come first in a `select`.
+      return (binaryen.getSideEffects(asked, module) & ~READS) === 0 ? [asked, ...arms] : undefined;
+    }
     if (idOf(condition) !== binaryen.IfId || !binaryen.If.getIfFalse(condition)) return undefined;
     return [binaryen.If.getCondition(condition), binaryen.If.getIfTrue(condition), binaryen.If.getIfFalse(condition)];
   }
@@ -208,7 +239,7 @@ export function branchOnConditions(module) {
     const jump = wanted ? when : unless;
     const [first, second] = [yes, no].map((arm) => {
       const constant = constantOf(arm);
-      return constant === undefined ? undefined : (constant !== 0) === wanted;
+      return constant === undefined ? undefined : constant === wanted;
     });
     // An arm that always jumps, or never does.
     if (first === true) return [...when(condition, target), ...jump(no, target)];
@@ -227,11 +258,16 @@ export function branchOnConditions(module) {
   }
 
   function negated(condition) {
-    if (idOf(condition) === binaryen.UnaryId && binaryen.Unary.getOp(condition) === EqZInt32) {
-      return binaryen.Unary.getValue(condition);
-    }
-    return undefined;
+    if (idOf(condition) !== binaryen.UnaryId) return undefined;
+    const op = binaryen.Unary.getOp(condition);
+    return op === EqZInt32 || op === EqZInt64 ? binaryen.Unary.getValue(condition) : undefined;
   }
+
+  const isZero = (value) => (typeOf(value) === binaryen.i64 ? module.i64.eqz(value) : module.i32.eqz(value));
+  const isTrue = (value) => {
+    if (typeOf(value) !== binaryen.i64) return value;
+    return module.i64.ne(value, module.i64.const(0n));
+  };
 
   /** A block whose value is the condition. */
   function valued(condition) {
@@ -239,7 +275,7 @@ export function branchOnConditions(module) {
     const name = binaryen.Block.getName(condition);
     const children = binaryen.Block.getChildren(condition);
     const last = children.pop();
-    if (binaryen.getExpressionInfo(last).type !== binaryen.i32) return undefined;
+    if (![binaryen.i32, binaryen.i64].includes(typeOf(last))) return undefined;
     if (name && ![...children, last].every((child) => canRetarget(child, name))) return undefined;
     return { name, children, last };
   }
@@ -268,7 +304,7 @@ export function branchOnConditions(module) {
       const last = value.name ? retarget(value.last, value.name, holds, target) : value.last;
       return [module.block(holds, [...inside, ...unless(last, target)])];
     }
-    return [module.br(target, module.i32.eqz(condition))];
+    return [module.br(target, isZero(condition))];
   }
 
   /** Statements that branch to `target` if the condition is true. */
@@ -295,7 +331,7 @@ export function branchOnConditions(module) {
       const last = value.name ? retarget(value.last, value.name, target, fails) : value.last;
       return [module.block(fails, [...inside, ...when(last, target)])];
     }
-    return [module.br(target, condition)];
+    return [module.br(target, isTrue(condition))];
   }
 
   const isComposite = (condition) => {

@@ -17,6 +17,7 @@ describe.each([40, 80, 120, 200])('at %d columns', (width) => {
     expect(flat).toContain('ip link set dev wg0 txqueuelen 50');
     expect(flat).toContain('IFF_TUN | IFF_NO_PI | IFF_VNET_HDR | IFF_BACKPRESSURE');
     expect(flat).toMatch(/without backpressure .*: tail drop, 2,000 slots, fq_codel/);
+    expect(flat).toContain('without the bound: tail drop, 500 slots, fq_codel: 110 Mbit/s, ping +28 ms');
     expect(flat).toContain('with noqueue the same ring drops 1,240 packets');
     expect(flat).toContain('8 connections, each from a CPU of its own');
     expect(flat).toContain('wireguard-go carries 400 Mbit/s of 1 Gbit/s');
@@ -45,7 +46,8 @@ test('leave it: no commands, no traps, no alternative', () => {
 });
 
 test('a bound that nothing meets is said with what comes nearest', () => {
-  const budget = { ms: 0.1, met: false, lowest: 'linux-7.3 1 pfifo_fast', lowestMs: 0.3 };
+  const nearest = { lowest: 'linux-7.3 1 pfifo_fast', lowestMs: 0.3 };
+  const budget = { ms: 0.1, met: false, ...nearest, pickWithout: null, tailDropWithout: null };
   const unmet: Advice = { ...advice, recommendation: { ...advice.recommendation, budget } };
   expect(formatAdvice(unmet, { width: 200, color: false })).toContain(
     'nothing meets the bound of 100 µs: the least is +300 µs, with backpressure, 1 slot, pfifo_fast at 700.0 kbit/s',

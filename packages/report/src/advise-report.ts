@@ -13,6 +13,7 @@ import {
   reasonText,
   trapText,
   verdictText,
+  withoutBoundTexts,
 } from './advise/words.js';
 import { formatCount, formatRate } from './format.js';
 import { colors, plain, type Style } from './style.js';
@@ -71,6 +72,7 @@ function alternative(advice: Advice, bold: (text: string) => string): string[] {
   return [
     bold(`without backpressure (Linux before 7.3, or a program that does not ask): ${choiceText(choice)}`),
     `  ${figuresText(choice)}`,
+    ...withoutBoundTexts(outcomes, recommendation.budget?.tailDropWithout ?? null).map((line) => `  ${line}`),
     ...(lines.length > 0 ? lines : ['  as today']),
   ];
 }

@@ -78,7 +78,10 @@ export const advice: Advice = {
     pick: pick.id,
     today: today.id,
     withoutBackpressure: stock.id,
-    budget: { ms: 20, met: true, lowest: short.id, lowestMs: 0.3 },
+    budget: {
+      ...{ ms: 20, met: true, lowest: short.id, lowestMs: 0.3 },
+      ...{ pickWithout: null, tailDropWithout: today.id },
+    },
     change: { goodputMbps: 54, goodputShare: 0.49, pingAddedMs: -12 },
     reasons: [
       { code: 'tail-drop-loses', drops: 1240, mbps: 110, mostMbps: 164 },

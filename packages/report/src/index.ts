@@ -9,6 +9,7 @@ export {
 } from './bench-report.js';
 export * from './calibrate-report.js';
 export * from './compare-report.js';
+export { formatDiagnosis } from './diagnose-report.js';
 export * from './format.js';
 export * from './json.js';
 export * from './packets-report.js';
@@ -22,3 +23,4 @@ export * from './run-report.js';
 export { plain, type Style } from './style.js';
 export * from './sweep/index.js';
 export * from './validate-report.js';
+export { wrap } from './wrap.js';

@@ -71,7 +71,7 @@ async function runRest(folder: SweepFolder, set: SweepSet, { jobs }: SweepArgume
   const started = performance.now();
   const label = (done: number) => {
     const rate = (done * 1e3) / (performance.now() - started);
-    return `${formatCount(total - left + done)} of ${formatCount(total)} runs, ${formatNumber(rate)} runs/s`;
+    return `${formatCount(total - left + done)}/${formatCount(total)}, ${formatNumber(rate)} runs/s`;
   };
   let done = 0;
   try {

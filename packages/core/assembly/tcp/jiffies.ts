@@ -99,12 +99,12 @@ function levelAbove(delta: u64): u64 {
 }
 
 /**
- * When a kernel timer set `delta` ticks ahead fires, ns. The timer wheel rounds up by one slot of its level
+ * When a kernel timer set `delta` ticks ahead, which makes it one of `level`, fires, ns. The timer wheel rounds up by one slot of its level
  * (kernel/time/timer.c, `calc_index`), and slots grow eightfold per level: 63 ticks at a granularity of one, 504 at 8 …
  */
-export function wheelSlot(delta: u64): u64 {
+export function wheelSlot(delta: u64, level: u64): u64 {
   const expires = jiffiesNow() + delta;
-  const shift = 3 * wheelLevel(delta);
+  const shift = 3 * level;
   return (((expires >> shift) + 1) << shift) * jiffyNs() - state.tickPhase;
 }
 

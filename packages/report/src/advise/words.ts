@@ -108,12 +108,24 @@ export function changeTexts(advice: Advice): string[] {
 
 function budgetTexts({ recommendation: { budget, pick }, outcomes }: Advice): string[] {
   if (budget === null) return [];
-  if (budget.met) return [`within the bound of ${formatMs(budget.ms)}: ${addedText(named(outcomes, pick))}`];
+  if (budget.met) {
+    return [
+      `within the bound of ${formatMs(budget.ms)}: ${addedText(named(outcomes, pick))}`,
+      ...withoutBoundTexts(outcomes, budget.pickWithout),
+    ];
+  }
   if (budget.lowest === null) return [`nothing meets the bound of ${formatMs(budget.ms)}: everything loses pings`];
   const lowest = named(outcomes, budget.lowest);
   return [
     `nothing meets the bound of ${formatMs(budget.ms)}: the least is ${addedText(lowest)}, with ${choiceText(lowest)} at ${formatRate(lowest.goodputMbps.median)}`,
   ];
+}
+
+/** What the choice would be if latency did not matter. */
+export function withoutBoundTexts(outcomes: readonly AdviseOutcome[], id: string | null): string[] {
+  if (id === null) return [];
+  const choice = named(outcomes, id);
+  return [`without the bound: ${choiceText(choice)}: ${figuresText(choice)}`];
 }
 
 function signed(value: number): string {

@@ -13,6 +13,7 @@ import {
   reasonText,
   trapText,
   verdictText,
+  withoutBoundTexts,
 } from '../advise/words.js';
 import { formatCount, formatRate } from '../format.js';
 import type { FigureOptions } from './cell-figure.js';
@@ -85,6 +86,9 @@ function alternative({ question, recommendation, outcomes }: Advice, today: Advi
   const commands = commandList(commandsFor(question.reader, today, choice));
   return `<h2>Without backpressure: ${escaped(choiceText(choice))}</h2>
 <p>Where Linux is older than 7.3, or the program does not ask for it: ${escaped(figuresText(choice))}.</p>
+${withoutBoundTexts(outcomes, recommendation.budget?.tailDropWithout ?? null)
+  .map((text) => `<p>${escaped(text)}</p>`)
+  .join('')}
 ${commands === '' ? '<p>As today.</p>' : commands}`;
 }
 

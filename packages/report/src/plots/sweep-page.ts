@@ -16,7 +16,7 @@ export function sweepPage(plans: readonly PlanSummary[], options: FigureOptions 
   const title = plans.map(({ name }) => name).join(', ');
   const body = `<h1>${escaped(title)}</h1>
 <p>What a sweep of tunq measured. The numbers of every run are in its results.parquet, results.csv and results.jsonl.</p>
-${plans.length > 1 ? `<ul>${plans.map(({ name }) => `<li><a href="#${anchor(name)}">${escaped(name)}</a></li>`).join('')}</ul>\n` : ''}${plans.map((plan) => section(plan, options)).join('\n')}`;
+${plans.length > 1 ? `<ul>${plans.map(({ name }) => `<li><a href="#${anchor(name)}">${escaped(name)}</a></li>`).join('')}</ul>\n` : ''}${plans.map((plan) => section(plan, plans.length > 1, options)).join('\n')}`;
   return page(
     `tunq sweep: ${title}`,
     body,
@@ -24,7 +24,7 @@ ${plans.length > 1 ? `<ul>${plans.map(({ name }) => `<li><a href="#${anchor(name
   );
 }
 
-function section(plan: PlanSummary, options: FigureOptions): string {
+function section(plan: PlanSummary, named: boolean, options: FigureOptions): string {
   const { name, points, replicates } = plan;
   const failed = points.reduce((sum, point) => sum + point.failed, 0);
   const omitted = omittedPanels(plan);
@@ -33,8 +33,7 @@ function section(plan: PlanSummary, options: FigureOptions): string {
     .filter((svg) => svg !== '')
     .map((svg) => `<figure><div class="scroll">${svg}</div></figure>`);
   return `<section id="${anchor(name)}">
-<h2>${escaped(name)}</h2>
-<p>${formatCount(points.length)} points, ${formatCount(replicates)} ${replicates === 1 ? 'run' : 'runs'} each. ${intervalNote(plan)}${
+${named ? `<h2>${escaped(name)}</h2>\n` : ''}<p>${formatCount(points.length)} points, ${formatCount(replicates)} ${replicates === 1 ? 'run' : 'runs'} each. ${intervalNote(plan)}${
     failed === 0 ? '' : ` <span class="bad">${formatCount(failed)} runs failed.</span>`
   }${omitted === 0 ? '' : ` Figures show the first panels; ${formatCount(omitted)} are left out.`}</p>
 ${figures.join('\n')}

@@ -21,17 +21,12 @@ function formatPlan(plan: PlanSummary, style: Style): string {
   const { name, points, replicates } = plan;
   const shown = points.slice(0, mostPoints);
   const metrics = tellingMetrics(plan);
-  let count = metrics.length;
-  let table = planTable(plan, shown, metrics, style);
-  while (count > 1 && !fits(table, style)) {
-    count -= 1;
-    table = planTable(plan, shown, metrics.slice(0, count), style);
-  }
-  const left = metrics.slice(count).map(({ title }) => title);
+  const { table, left, intervals } = fitted(plan, shown, metrics, style);
   const notes = [
     intervalNote(plan),
     ...(points.length > shown.length ? [`${formatCount(points.length - shown.length)} more points: summary.csv.`] : []),
-    ...(left.length > 0 ? [`Not shown at this width: ${left.join('; ')}.`] : []),
+    ...(intervals ? [] : ['The other intervals: summary.csv.']),
+    ...(left.length > 0 ? [`Not shown at this width: ${left.map(({ title }) => title).join('; ')}.`] : []),
   ].filter((note) => note !== '');
   const size = `${formatCount(points.length)} ${points.length === 1 ? 'point' : 'points'}, ${formatCount(replicates)} ${replicates === 1 ? 'run' : 'runs'} each`;
   return [
@@ -42,25 +37,53 @@ function formatPlan(plan: PlanSummary, style: Style): string {
   ].join('\n');
 }
 
+/** Metrics that a table should have; with fewer, the intervals of all but the first make room. */
+const fewMetrics = 4;
+
+interface Fitted {
+  readonly table: string;
+  /** Metrics that had no room. */
+  readonly left: readonly SweepMetric[];
+  /** All metrics that vary have their intervals. */
+  readonly intervals: boolean;
+}
+
+function fitted(
+  plan: PlanSummary,
+  points: readonly PointSummary[],
+  metrics: readonly SweepMetric[],
+  style: Style,
+): Fitted {
+  const fit = (intervals: boolean): Fitted => {
+    for (let count = metrics.length; ; count--) {
+      const table = planTable(plan, points, metrics.slice(0, count), intervals, style);
+      if (count <= 1 || fits(table, style)) return { table, left: metrics.slice(count), intervals };
+    }
+  };
+  const whole = fit(true);
+  if (metrics.length - whole.left.length >= Math.min(fewMetrics, metrics.length)) return whole;
+  const narrow = fit(false);
+  return narrow.left.length < whole.left.length ? narrow : whole;
+}
+
 function planTable(
   plan: PlanSummary,
   points: readonly PointSummary[],
   metrics: readonly SweepMetric[],
+  intervals: boolean,
   style: Style,
 ): string {
   const color = colors(style);
   const keys = keysOf(plan);
   const failures = points.some(({ failed }) => failed > 0);
-  const varies = metrics.map(({ column }) =>
-    points.some(({ measured }) => intervalText(measured[column] ?? null) !== ''),
+  const varies = metrics.map(
+    ({ column }, index) =>
+      (intervals || index === 0) && points.some(({ measured }) => intervalText(measured[column] ?? null) !== ''),
   );
   const head = [
     ...keys.map((key) => keyHead(key)),
     ...(failures ? ['failed\n'] : []),
-    ...metrics.flatMap(({ title, unit }, index) => [
-      `${title.replace(', ', '\n')}${unit === '' ? '' : ` ${unit}`}`,
-      ...(varies[index] ? ['interval'] : []),
-    ]),
+    ...metrics.flatMap(({ title, unit }, index) => [metricHead(title, unit), ...(varies[index] ? ['interval'] : [])]),
   ];
   const rows = points.map(({ values, failed, measured }) => [
     ...values.map((value) => color.bold(printable(valueLabel(value)))),
@@ -74,6 +97,12 @@ function planTable(
     }),
   ]);
   return renderTable({ head, rows, align: ['right'] });
+}
+
+/** `RTT` over `p99 ms`, `goodput` over `Mbit/s`. */
+function metricHead(title: string, unit: string): string {
+  const [name = '', of = ''] = title.split(', ');
+  return `${name}\n${[of, unit].filter((part) => part !== '').join(' ')}`;
 }
 
 /** A long key stands on two lines: `device.` over `queueLength`. */

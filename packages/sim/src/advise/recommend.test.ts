@@ -39,15 +39,27 @@ describe('the choice', () => {
     const slow = outcome({ queueLength: 10 }, { goodput: 4, ping: 0.3 });
     const bounded = recommend([...grid, slow], { ...goal, latency: 1e6 });
     expect(bounded.pick).toBe('tail-drop 10 fq_codel');
-    expect(bounded.budget).toEqual({ ms: 1, met: true, lowest: 'tail-drop 10 fq_codel', lowestMs: 0.3 });
+    expect(bounded.budget).toMatchObject({ ms: 1, met: true, lowest: 'tail-drop 10 fq_codel', lowestMs: 0.3 });
+    expect(bounded.budget?.pickWithout).toBe('linux-7.3 50 fq_codel');
     expect(bounded.reasons.map(({ code }) => code)).toContain('budget-costs');
     expect(codes([...grid, slow])).not.toContain('budget-costs');
+  });
+
+  test('and so is the one without backpressure; both are named without the bound', () => {
+    const slow = outcome({ queueLength: 10 }, { goodput: 4, ping: 0.3 });
+    const { withoutBackpressure, budget, pick } = recommend([...grid, slow], { ...goal, latency: 12e6 });
+    expect(pick).toBe('linux-7.3 50 fq_codel');
+    expect(withoutBackpressure).toBe('tail-drop 10 fq_codel');
+    expect(budget).toMatchObject({ pickWithout: null, tailDropWithout: 'tail-drop 5000 fq_codel' });
   });
 
   test('is as without a bound where nothing meets it, and says what comes nearest', () => {
     const { pick, budget } = recommend(grid, { ...goal, latency: 2e6 });
     expect(pick).toBe('linux-7.3 50 fq_codel');
-    expect(budget).toEqual({ ms: 2, met: false, lowest: 'linux-7.3 5 fq_codel', lowestMs: 8 });
+    expect(budget).toEqual({
+      ...{ ms: 2, met: false, lowest: 'linux-7.3 5 fq_codel', lowestMs: 8 },
+      ...{ pickWithout: null, tailDropWithout: null },
+    });
   });
 
   test('is never one that loses more than one ping of a hundred', () => {

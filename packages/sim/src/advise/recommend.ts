@@ -16,6 +16,9 @@ export interface AdviseRecommendation {
     readonly met: boolean;
     readonly lowest: string | null;
     readonly lowestMs: number | null;
+    /** What would be chosen without the bound, where that is another choice. */
+    readonly pickWithout: string | null;
+    readonly tailDropWithout: string | null;
   } | null;
   /** What the pick has more than today's choice; `pingAddedMs` is null where one of both loses too many pings. */
   readonly change: {
@@ -38,12 +41,15 @@ export function latencyGrainMs(rtt: number): number {
  */
 export function recommend(outcomes: readonly AdviseOutcome[], goal: AdviseGoal): AdviseRecommendation {
   const today = outcomes.find(({ id }) => id === goal.today)!;
+  const free = { ...goal, latency: null };
   const within = choose(outcomes, today, goal);
-  const pick = within ?? choose(outcomes, today, { ...goal, latency: null }) ?? today;
+  const pick = within ?? choose(outcomes, today, free) ?? today;
   const tailDrop = outcomes.filter(isTailDrop);
-  const stock = isTailDrop(pick)
-    ? null
-    : (choose(tailDrop, today, goal) ?? choose(tailDrop, today, { ...goal, latency: null }));
+  const stock = isTailDrop(pick) ? null : (choose(tailDrop, today, goal) ?? choose(tailDrop, today, free));
+  const other = (among: readonly AdviseOutcome[], than: AdviseOutcome | null) => {
+    const without = than && choose(among, today, free);
+    return without && without.id !== than.id ? without.id : null;
+  };
   const lowest = outcomes
     .filter(({ pingAddedMs }) => pingAddedMs !== null)
     .sort((a, b) => added(a) - added(b) || b.goodputMbps.median - a.goodputMbps.median)[0];
@@ -60,6 +66,8 @@ export function recommend(outcomes: readonly AdviseOutcome[], goal: AdviseGoal):
             met: within !== null,
             lowest: lowest?.id ?? null,
             lowestMs: lowest ? added(lowest) : null,
+            pickWithout: other(outcomes, pick),
+            tailDropWithout: other(tailDrop, stock),
           },
     change: changeOf(today, pick),
     reasons: reasons(outcomes, { today, pick, goal, grainMs: latencyGrainMs(goal.rtt) }),
