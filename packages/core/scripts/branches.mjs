@@ -126,7 +126,10 @@ export function branchOnConditions(module) {
       }
       if (id === binaryen.BreakId && binaryen.Break.getName(at) === name && binaryen.Break.getCondition(at))
         can = false;
-      if (can) mapOperands(at, (child) => (look(child), child));
+      mapOperands(at, (child) => {
+        look(child);
+        return child;
+      });
     };
     look(expression);
     return can;
