@@ -89,6 +89,8 @@ export class Flow {
   blockLeft: u32;
   /** The queue of the device that it is hashed to. */
   queue: u32;
+  /** Packets other than TCP's own that it has sent: the number of the next one. */
+  numbered: u32;
 
   /** Threads that send as fast as they can (flood/): CPU, 1 between start and stop, 1 while the send buffer is full. */
   cpu: u32;

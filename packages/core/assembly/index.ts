@@ -3,6 +3,7 @@
  * their fixed addresses, calls `prepare`, writes the flows, calls `start`, then `step` until `finished`.
  */
 
+import { config } from './config';
 import { device } from './device/device';
 import { readerAddress, selectQueue, settleQueues, txqAddress } from './device/queues';
 import { Txq, txq } from './device/txq';
@@ -26,6 +27,9 @@ export function prepare(): usize {
 export function start(traceCapacity: u32, traceMask: u32): void {
   initialise();
   traceInit(traceCapacity, traceMask);
+  state.watched = trace.mask != 0 || config.clockRead != 0 ? 1 : 0;
+  // The straight ways of front.ts pass by what is looked at.
+  if (trace.mask != 0) state.front = 0;
 }
 
 export function step(limit: u32): u32 {

@@ -74,6 +74,8 @@ export class State {
   floodWaiting: usize;
   /** Clock readings of the process that delivers data, before an ACK for them is taken up. */
   deliveryReads: u32;
+  /** 1 in a run that is traced, or whose clock is slow to read: arrivals and departures at the far end are looked at. */
+  watched: u32;
 
   readerDue: u64;
   readerOrder: u64;

@@ -126,6 +126,7 @@ export function branchOnConditions(module) {
       }
       if (id === binaryen.BreakId && binaryen.Break.getName(at) === name && binaryen.Break.getCondition(at))
         can = false;
+      if (!can) return;
       mapOperands(at, (child) => {
         look(child);
         return child;

@@ -8,6 +8,8 @@ import { rngExponential } from '../rng';
 import { state } from '../state';
 import { counters } from '../stats/counters';
 import { histogramAdd } from '../stats/histogram';
+import { POINT_SENT, tracePacket } from '../stats/packet_trace';
+import { TRACE_PING, trace, traceWants, traceWrite } from '../stats/trace';
 
 /** UDP at a mean rate, and ping: what measures loss and latency under load. */
 
@@ -18,7 +20,7 @@ function send(flow: Flow): void {
   const packet = packetAlloc();
   packet.flow = changetype<usize>(flow);
   packet.segments = 1;
-  packet.seq = 0;
+  packet.seq = flow.numbered++;
   packet.payload = flow.size;
   packet.truesize = 0;
   setSentAt(packet, state.now);
@@ -33,6 +35,7 @@ function send(flow: Flow): void {
   }
   counters.sent++;
   counters.packets++;
+  if (trace.mask != 0) tracePacket(POINT_SENT, packet);
   devQueueXmit(packet);
 }
 
@@ -71,6 +74,11 @@ export function pingArrives(packet: Packet): void {
 
 export function pingReturns(packet: Packet): void {
   counters.pingsReceived++;
-  histogramAdd(counters.ping, state.now - sentAt(packet), 1);
+  const rtt = state.now - sentAt(packet);
+  histogramAdd(counters.ping, rtt, 1);
+  if (traceWants(TRACE_PING)) {
+    const index = changetype<Flow>(packet.flow).index;
+    traceWrite(TRACE_PING, 0, index, packet.seq, <u32>rtt, <u32>(rtt >> 32), 0, 0);
+  }
   packetFree(packet);
 }

@@ -2,7 +2,8 @@ import { appWake } from '../app/wake';
 import { ACK_STATE_AT } from '../memory/map';
 import { Packet, sackBlock } from '../packet';
 import { state } from '../state';
-import { TRACE_ACK, traceWants, traceWrite } from '../stats/trace';
+import { POINT_BACK, tracePacket } from '../stats/packet_trace';
+import { TRACE_ACK, trace, traceWants, traceWrite } from '../stats/trace';
 import { ackFront } from './ack_front';
 import { AckState } from './ack_state';
 import { congestionAcked, congestionAvoid, congestionControlOwn, congestionHasOwnControl } from './congestion';
@@ -255,6 +256,8 @@ function acknowledge(tp: Tcp, packet: Packet): u32 {
 }
 
 function traceAck(tp: Tcp, packet: Packet): void {
+  tracePacket(POINT_BACK, packet);
+  if (!traceWants(TRACE_ACK)) return;
   const blocks = packet.truesize;
   // Without blocks, what stands in their place is of another packet.
   const start = blocks == 0 ? 0 : load<u32>(sackBlock(packet, 0));
@@ -264,7 +267,7 @@ function traceAck(tp: Tcp, packet: Packet): void {
 
 /** `tcp_ack`: an ACK arrives at the sender. */
 export function tcpAck(tp: Tcp, packet: Packet): void {
-  if (traceWants(TRACE_ACK)) traceAck(tp, packet);
+  if (trace.mask != 0) traceAck(tp, packet);
   if (after(packet.seq, tp.sndNxt)) return;
   if (!ackFront(tp, packet)) {
     const rexmit = acknowledge(tp, packet);
