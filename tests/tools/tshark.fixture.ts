@@ -37,7 +37,7 @@ export type Frame = Readonly<Record<(typeof fields)[number], string>>;
 const checking = ['ip', 'tcp', 'udp'].flatMap((protocol) => ['-o', `${protocol}.check_checksum:TRUE`]);
 
 /** What tshark sees in a capture. */
-export function dissect(file: string): Frame[] {
+function dissect(file: string): Frame[] {
   const args = [
     '-r',
     file,

@@ -52,6 +52,12 @@ const before: Readonly<Record<string, readonly string[]>> = {
   'sweep scenario': ['sweep plan.yaml'],
 };
 
+/** Commands whose examples want this machine's devices, or files of an operator: they are only understood. */
+const onlyUnderstood = ['diagnose'];
+
+/** What Commander says of a command line that is wrong. */
+const misunderstood = /unknown|missing|too many|is invalid|not specified/;
+
 /** What they write, and would not write again. */
 const written = ['plan.sweep', 'part1', 'part2', 'part3', 'part4', 'all'];
 
@@ -94,7 +100,10 @@ describe.each(paths.map((path) => [['tunq', ...path].join(' '), path] as const))
       // Status 1 is an answer: `tunq check v4` shows what is lost.
       const shorter = argv.join(' ') === 'validate' ? ['--cell', 'cubic-4f-fq-q500-20ms-120us-drop'] : [];
       const { status, stderr } = await tunq([...argv, ...(short[words[0] ?? ''] ?? []), ...shorter]);
-      expect({ argv, wrong: status > 1 ? stderr : '' }).toEqual({ argv, wrong: '' });
+      expect({
+        argv,
+        wrong: status > 1 && (!onlyUnderstood.includes(argv[0]!) || misunderstood.test(stderr)) ? stderr : '',
+      }).toEqual({ argv, wrong: '' });
     }
   });
 });

@@ -263,3 +263,6 @@ export type TraceKind =
   | 'progress'
   | 'packet'
   | 'ping';
+
+/** Kinds of records: those that can be asked for, and what follows packets. */
+export type RecordKind = TraceKind | 'open' | 'block' | 'state';

@@ -1,4 +1,4 @@
-import type { TraceKind } from './config.js';
+import type { RecordKind } from './config.js';
 import { addresses, layout } from './generated/layout.js';
 import type { CoreInstance } from './instance.js';
 import { StructView } from './view.js';
@@ -30,9 +30,6 @@ import { RECORD_KINDS } from './write-config.js';
  * (16 bits), kind (8) and `Packet.flags` (8). The blocks of an ACK and the state that a drop met follow it. The first of
  * both `open` has the window of the SYN-ACK in the low 16 bits of `c`, that of the cookie's ACK, scaled, in the high.
  */
-/** Kinds of records: those that can be asked for, and what follows packets. */
-export type RecordKind = TraceKind | 'open' | 'block' | 'state';
-
 export interface TraceRecord {
   readonly time: number;
   readonly kind: RecordKind;

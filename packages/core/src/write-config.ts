@@ -1,7 +1,6 @@
-import type { CoreConfig, CoreFlow, CoreQdisc, CoreReader, TraceKind } from './config.js';
+import type { CoreConfig, CoreFlow, CoreQdisc, CoreReader, RecordKind, TraceKind } from './config.js';
 import { addresses, layout } from './generated/layout.js';
 import type { CoreInstance } from './instance.js';
-import type { RecordKind } from './trace.js';
 import { type FieldOf, type StructName, StructView } from './view.js';
 
 /** The numbers by which the core knows the names of `CoreConfig`. */

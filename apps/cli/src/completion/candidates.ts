@@ -1,13 +1,7 @@
 import type { Argument, Command, Option } from 'commander';
 import { choicesOf } from '../definitions/values.js';
-import { type Candidate, placeholderSources, type Source } from './sources.js';
-
-/** What may stand at a place of a command line. */
-export interface Completion {
-  readonly candidates: readonly Candidate[];
-  /** Files, or folders, may stand there as well. */
-  readonly paths?: 'files' | 'folders';
-}
+import type { Candidate, Completion } from './completion.js';
+import { placeholderSources, type Source } from './sources.js';
 
 const nothing: Completion = { candidates: [] };
 

@@ -1,9 +1,4 @@
-import type { Completion } from './candidates.js';
-
-export interface Candidate {
-  readonly word: string;
-  readonly description?: string;
-}
+import type { Candidate, Completion } from './completion.js';
 
 /** What may stand for a placeholder, given the beginning of it. */
 export type Source = (current: string) => Completion | Promise<Completion>;

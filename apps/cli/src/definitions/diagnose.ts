@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { DiagnoseArguments } from '../commands/diagnose.js';
 import type { Io } from '../io.js';
-import { examples } from './help.js';
+import { examples, remark } from './help.js';
 
 export function defineDiagnose(root: Command, io: Io, setStatus: (status: number) => void): void {
   root
@@ -25,7 +25,10 @@ export function defineDiagnose(root: Command, io: Io, setStatus: (status: number
         ['tunq diagnose --live tun0 --for 30s --scenario limit.yaml', 'and as an experiment'],
       ),
     )
-    .addHelpText('after', '\nExit status: 0 also where it is not enough to tell; 1 --scenario, and there is none.')
+    .addHelpText(
+      'after',
+      remark('Exit status: 0 also where it is not enough to tell; 1 --scenario, and there is none.'),
+    )
     .action(async (files: string[], options: Omit<DiagnoseArguments, 'files'>) => {
       const { diagnose } = await import('../commands/diagnose.js');
       setStatus(await diagnose({ ...options, files }, io));

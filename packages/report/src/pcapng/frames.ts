@@ -39,7 +39,7 @@ export function serverIsn(flow: number): number {
 }
 
 /** Sequence number on the wire of a byte of the bulk data. */
-export function wireSeq(flow: number, seq: number): number {
+function wireSeq(flow: number, seq: number): number {
   return (clientIsn(flow) + 1 + cookieBytes + seq) >>> 0;
 }
 

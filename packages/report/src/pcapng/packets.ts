@@ -11,7 +11,6 @@ const DONT_FRAGMENT = 0x4000;
 const UDP_HEADER = 8;
 const ICMP_HEADER = 8;
 
-export const FIN = 1;
 export const SYN = 2;
 export const PSH = 8;
 export const ACK = 16;

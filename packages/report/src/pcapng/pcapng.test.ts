@@ -9,7 +9,16 @@ const scenario = (device = {}) => validateScenario(new ScenarioDocument({ device
 const none = { code: 0, flow: 0, a: 0, b: 0, c: 0, d: 0, e: 0 };
 
 /** A packet record: kind of packet, segments and flags in one word. */
-const packet = (time: number, code: number, { kind = 0, segments = 1, flags = 0, ...rest } = {}): TraceRecord => ({
+const packet = (
+  time: number,
+  code: number,
+  {
+    kind = 0,
+    segments = 1,
+    flags = 0,
+    ...rest
+  }: { kind?: number; segments?: number; flags?: number; a?: number; b?: number } = {},
+): TraceRecord => ({
   ...none,
   time,
   kind: 'packet',
