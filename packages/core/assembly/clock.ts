@@ -1,4 +1,6 @@
 import { config } from './config';
+import { eagain, readOnce } from './sched/cpu';
+import { sched } from './sched/state';
 import { state } from './state';
 
 /**
@@ -10,18 +12,20 @@ import { state } from './state';
 /** A process that slept until `due` has woken and read the clock, or a timer without slack that is due then has fired. */
 export function afterSleep(due: u64): u64 {
   const step = <u64>config.clockRead;
-  if (step == 0) return due;
+  if (step == 0 || sched.active) return due;
   return ((due + step - 1) / step) * step + step;
 }
 
 /** A process that runs reads the clock `n` times: what comes due meanwhile waits until it sleeps. */
 export function readClock(n: u32): void {
-  spend(<u64>(n * config.clockRead));
+  if (sched.active) for (let i: u32 = 0; i < n; i++) readOnce();
+  else spend(<u64>(n * config.clockRead));
 }
 
 /** A system call that fails with EAGAIN: in virtual time it takes a microsecond, so that a loop around it ends. */
 export function tryAgain(): void {
-  if (config.clockRead != 0) spend(EAGAIN_NS);
+  if (sched.active) eagain();
+  else if (config.clockRead != 0) spend(EAGAIN_NS);
 }
 
 const EAGAIN_NS: u64 = 1000;

@@ -82,6 +82,8 @@ export class Flow {
   selected: u32;
   /** Bytes of the current block of the application that are not yet written (`pending_size` of iperf3). */
   blockLeft: u32;
+  /** The server's select() has found it readable. */
+  readable: u32;
   /** The queue of the device that it is hashed to. */
   queue: u32;
 

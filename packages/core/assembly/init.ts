@@ -30,6 +30,8 @@ import { backward, bottleneck, forward, NEVER, state } from './state';
 import { counters } from './stats/counters';
 import { histogramNew } from './stats/histogram';
 import { CA_PRIVATE } from './tcp/congestion';
+import { schedInit, startTime } from './sched/init';
+import { sched } from './sched/state';
 import { Tcp } from './tcp/tcp';
 
 /** First step: the arena, and room for the queues and the flows, whose first fields the host then writes. Returns the flows' address. */
@@ -129,5 +131,7 @@ export function initialise(): void {
     initFlow(i);
     if (flowAt(i).kind == FLOW_TCP) streams++;
   }
+  schedInit();
   testOpens(streams);
+  if (sched.active) startTime();
 }

@@ -37,6 +37,8 @@ import { qdiscRun } from './qdisc/xmit';
 import { onOutbound } from './reader/outbound';
 import { onReader, readerPoll, readerReturned, readerUnblock } from './reader/reader';
 import { READER_RETURNING, reader } from './reader/state';
+import { cpuStep } from './sched/cpu';
+import { sched } from './sched/state';
 import { softirqs, softirqsBegin, softirqsOfKsoftirqd } from './softirq';
 import { backward, bottleneck, forward, NEVER, PENDING_APP, PENDING_READER, SLACK_FQ, state } from './state';
 import { counters } from './stats/counters';
@@ -64,8 +66,12 @@ export function step(limit: u32): u32 {
   let handled: u32 = 0;
   while (handled < limit && !state.finished && !traceNearlyFull()) {
     handled++;
-    if (!next()) break;
-    if (state.pending != 0 && !tickGoesOn()) runPending();
+    if (sched.active != 0) {
+      if (!cpuStep()) break;
+    } else {
+      if (!next()) break;
+      if (state.pending != 0 && !tickGoesOn()) runPending();
+    }
     if (state.ended) finishIfDrained();
   }
   state.events += handled;
@@ -124,14 +130,20 @@ function next(): bool {
     slackTimers();
     pathDelay(packet);
   } else {
-    const node = heapTop();
-    const kind = node.kind;
-    const arg = node.arg;
-    const stamp = node.order;
-    heapPop();
-    fromHeap(kind, arg, stamp);
+    fromHeapTop();
   }
   return true;
+}
+
+/** The first event of the heap. */
+export function fromHeapTop(): void {
+  const node = heapTop();
+  const kind = node.kind;
+  const arg = node.arg;
+  const stamp = node.order;
+  state.due = node.due;
+  heapPop();
+  fromHeap(kind, arg, stamp);
 }
 
 /**
@@ -202,7 +214,7 @@ function fromHeap(kind: u32, arg: usize, order: u64): void {
  * another to come before that slack ends: timers are looked at in the order of their latest times
  * (`__hrtimer_run_queues`).
  */
-function slackTimers(): void {
+export function slackTimers(): void {
   if (state.slackDue == 0) return;
   const due = min(min(heapDue(), bottleneck.due), min(min(forward.due, backward.due), state.readerDue));
   if (state.slackDue & SLACK_FQ && due >= fq.watchdogLatest && fqWatchdogFires()) qdiscRun();

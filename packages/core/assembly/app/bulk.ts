@@ -1,5 +1,7 @@
 import { readClock, tryAgain } from '../clock';
 import { Flow, flowAt, STREAM_RUNNING } from '../flow';
+import { yields } from '../sched/cpu';
+import { CLIENT, sched } from '../sched/state';
 import { state } from '../state';
 import { SKB_OVERHEAD } from '../tcp/constants';
 import { pushAll, pushOne, pushPending } from '../tcp/output';
@@ -146,6 +148,7 @@ function selectStreams(first: Flow): bool {
 export function bulkRun(first: Flow, woken: bool): void {
   while (selectStreams(first)) {
     readClock(READS_AFTER_SELECT);
+    if (sched.active) yields(CLIENT);
     for (let round: u32 = 0; round < MULTISEND; round++) {
       for (let i: u32 = 0; i < first.streams; i++) {
         const flow = flowAt(first.index + i);
@@ -153,8 +156,10 @@ export function bulkRun(first: Flow, woken: bool): void {
         sendBlock(flow);
         // A full buffer is tried in every round.
         if (flow.blockLeft != 0 && woken) tryAgain();
+        if (sched.active) yields(CLIENT);
       }
     }
     if (woken) readClock(READS_BEFORE_SELECT);
+    if (sched.active) yields(CLIENT);
   }
 }

@@ -5,6 +5,8 @@ import { TIMER_APP } from '../events/kinds';
 import { timerSet } from '../events/timer';
 import { Flow, flowAt, STREAM_ACKED, STREAM_CONNECTED, STREAM_OPENED, STREAM_RUNNING } from '../flow';
 import { ringConsume, ringProduce } from '../ring/ptr_ring';
+import { wake } from '../sched/eevdf';
+import { CLIENT, sched } from '../sched/state';
 import { state } from '../state';
 import { bulkRun } from './bulk';
 import { connect } from './connection';
@@ -23,6 +25,8 @@ const CONTROL_PACKETS: u32 = 6;
 /** The set-up of the cells pings three times first. */
 const PINGS: u32 = 3;
 
+/** From the late ACK to the client's first turn, where that is one of several processes (sched/), ns. */
+const FIRST_TURN_NS: u64 = 2304;
 /** From the late ACKs to the first write: of two, and of one; and from stream to stream, ns. */
 const FIRST_WRITE_NS: u64 = 2048;
 const FIRST_WRITE_ONE_ACK_NS: u64 = 512;
@@ -51,6 +55,7 @@ export function testOpens(streams: u32): void {
 }
 
 function firstWrite(): u64 {
+  if (sched.active) return FIRST_TURN_NS;
   if (state.lateAcks == 1) return FIRST_WRITE_ONE_ACK_NS;
   // The reader of a process has read the clock in between, before the second ACK or after it.
   return device.tso && betweenAcks() == 0 ? FIRST_WRITE_NS + NEXT_ACK_NS : FIRST_WRITE_NS;
@@ -70,14 +75,15 @@ export function onStreamTimer(flow: Flow): void {
       return;
     }
     if (flow.index == 0) for (let i: u32 = 0; i < state.lateAcks; i++) sendControl(flow, 0);
-    wait(flow, betweenAcks() + firstWrite() + NEXT_STREAM_NS * <u64>flow.index);
+    wait(flow, betweenAcks() + firstWrite() + (sched.active ? 0 : NEXT_STREAM_NS * <u64>flow.index));
   } else if (flow.phase == STREAM_ACKED) {
     sendControl(flow, 0);
     flow.phase = STREAM_CONNECTED;
     wait(flow, firstWrite());
   } else {
     flow.phase = STREAM_RUNNING;
-    bulkRun(flowAt(flow.process), false);
+    if (sched.active) wake(CLIENT);
+    else bulkRun(flowAt(flow.process), false);
   }
 }
 

@@ -1,20 +1,20 @@
 import { config } from '../config';
 import { FLAG_PSH, Packet } from '../packet';
+import { serverNotify } from '../sched/server';
+import { sched } from '../sched/state';
 import { state } from '../state';
-import { counters } from '../stats/counters';
 import { jiffiesNow, timestampMs } from '../tcp/jiffies';
 import { after, before } from '../tcp/seq';
 import { checkAck, enterQuickAck, quickAcks, sendAckOfReading } from './ack';
 import { DELACK_MAX_DIVISOR, DELACK_MIN_DIVISOR, GROW_WINDOW_MIN } from './constants';
 import { OOO_COALESCED, OOO_DUPLICATE, oooDrain, oooInsert } from './reassembly';
+import { copyToUser, unread } from './read';
 import { Receiver } from './receiver';
 import { dsackSet, sackAdd, sackTrim } from './sack';
 import { fragsOf, HEAD_TRUESIZE, isPaged, truesizeOf } from './truesize';
 import {
-  adjustSpace,
   growBuffer,
   growWindow,
-  offer,
   receiveWindow,
   rttMeasure,
   rttMeasureTs,
@@ -66,31 +66,12 @@ function dataEvent(rcv: Receiver, packet: Packet, truesize: u32): void {
     growWindow(rcv, packet.payload, isPaged(packet) ? truesize - HEAD_TRUESIZE : truesize);
 }
 
-/** `tcp_recvmsg`, `tcp_cleanup_rbuf`: the application reads all there is, which may send an ACK of its own. */
+/** The application reads all there is, which may send an ACK of its own. */
 function applicationReads(rcv: Receiver, payload: u32): void {
-  const copied = rcv.rcvNxt - rcv.copiedSeq;
-  if (copied == 0) return;
-  adjustSpace(rcv, min(payload, copied));
-  rcv.copiedSeq = rcv.rcvNxt;
-  rcv.queuedMem = 0;
-  counters.readBytes += copied;
-  if (!state.ended) {
-    rcv.flow.goodputBytes += copied;
-    counters.goodputBytes += copied;
-  }
-  let ackNow = false;
-  if (rcv.ackScheduled) {
-    ackNow = rcv.rcvNxt - rcv.rcvWup > rcv.rcvMss || (rcv.ackPushed != 0 && rcv.oooMem == 0);
-  }
-  if (!ackNow) {
-    // The window has doubled through this read: say so.
-    const left = receiveWindow(rcv);
-    if (2 * <u64>left <= <u64>rcv.windowClamp) {
-      const wider = offer(rcv);
-      if (wider != 0 && wider >= 2 * left) ackNow = true;
-    }
-  }
-  if (ackNow) sendAckOfReading(rcv);
+  const n = unread(rcv);
+  if (n == 0 || sched.active) return;
+  rcv.firstUnread = payload;
+  if (copyToUser(rcv, n)) sendAckOfReading(rcv);
 }
 
 /** `tcp_rcv_established` and `tcp_data_queue` for a data packet. The caller frees the packet. */
@@ -116,6 +97,7 @@ export function receiveData(rcv: Receiver, packet: Packet): void {
   }
   if (!after(start, rcv.rcvNxt)) {
     if (before(start, rcv.rcvNxt)) dsackSet(rcv, start, rcv.rcvNxt);
+    if (unread(rcv) == 0) rcv.firstUnread = end - rcv.rcvNxt;
     rcv.rcvNxt = end;
     rcv.queuedMem += truesize;
     dataEvent(rcv, packet, truesize);
@@ -125,6 +107,8 @@ export function receiveData(rcv: Receiver, packet: Packet): void {
       if (rcv.oooHead == null) rcv.ackNow = 1;
     }
     if (rcv.sackCount != 0) sackTrim(rcv);
+    // tcp_data_ready
+    if (sched.active) serverNotify();
   } else {
     rcv.ackScheduled = 1;
     measureMss(rcv, packet, truesize);

@@ -1,0 +1,42 @@
+import { bulkRun } from '../app/bulk';
+import { flowAt } from '../flow';
+import { NEVER } from '../state';
+import { SLEEPS } from './cpu';
+import { runServer } from './server';
+import { CLIENT, Entity, entity, FORWARD_READER, FORWARD_WRITER, RETURN_READER, RETURN_WRITER, sched, SERVER } from './state';
+import { runForwardReader, runForwardWriter, runReturnReader, runReturnWriter } from './tunnel';
+
+/** One step of a process: what it does then (sched/cpu.ts). */
+export function runProcess(index: u32): u32 {
+  const e = entity(index);
+  if (index == FORWARD_WRITER) return runForwardWriter(e);
+  if (index == FORWARD_READER) return runForwardReader(e);
+  if (index == RETURN_WRITER) return runReturnWriter(e);
+  if (index == RETURN_READER) return runReturnReader(e);
+  if (index == SERVER) return runServer(e);
+  bulkRun(flowAt(sched.process), true);
+  return SLEEPS;
+}
+
+/** What the handshakes and the control connection leave (`place_entity` of their turns), ns: the same in all runs seen. */
+const LAG_FORWARD_WRITER: i64 = 750000;
+const LAG_FORWARD_READER: i64 = 2000000;
+const LAG_RETURN_WRITER: i64 = 312500;
+const LAG_RETURN_READER: i64 = 625000;
+const LAG_SERVER: i64 = 416666;
+
+function initEntity(index: u32, vlag: i64): void {
+  const e = entity(index);
+  e.vlag = vlag;
+  e.expires = NEVER;
+}
+
+/** All are asleep, before the test begins. */
+export function processesInit(): void {
+  initEntity(FORWARD_WRITER, LAG_FORWARD_WRITER);
+  initEntity(FORWARD_READER, LAG_FORWARD_READER);
+  initEntity(RETURN_WRITER, LAG_RETURN_WRITER);
+  initEntity(RETURN_READER, LAG_RETURN_READER);
+  initEntity(SERVER, LAG_SERVER);
+  initEntity(CLIENT, 0);
+}
