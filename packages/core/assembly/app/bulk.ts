@@ -72,7 +72,11 @@ function write(flow: Flow, size: u32): u32 {
     if (room <= 0) {
       if (!memoryFree(tp)) {
         tp.noSpace = 1;
-        if (left != size) push(tp, goal, true);
+        if (left != size) {
+          push(tp, goal, true);
+          // It gives up, and pushes once more on its way out.
+          if (sched.active) push(tp, goal, false);
+        }
         return left;
       }
       skb = skbAlloc();

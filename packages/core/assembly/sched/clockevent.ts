@@ -1,8 +1,9 @@
 import { heapDue, heapTop } from '../events/heap';
 import { EVENT_END, FLOW_TIMERS, TIMER_APP } from '../events/kinds';
+import { timersSettle } from '../events/timer';
 import { NEVER, state } from '../state';
 import { jiffyNs } from '../tcp/jiffies';
-import { ENTITIES, entity, IDLE, sched } from './state';
+import { ENTITIES, entity, sched } from './state';
 
 /**
  * The clock event device and the clock of User-Mode Linux in virtual time. The clock shows whole steps of 256 ns; the
@@ -28,6 +29,7 @@ export function isOwn(kind: u32): bool {
 
 /** When the heap's first event is due, if it is a timer of the kernel. */
 function kernelDue(): u64 {
+  timersSettle(FLOW_TIMERS);
   return heapDue() == NEVER || isOwn(heapTop().kind) ? NEVER : heapDue();
 }
 
@@ -37,9 +39,8 @@ export function ownDue(): u64 {
 }
 
 function earliest(): u64 {
-  let due = kernelDue();
+  let due = min(kernelDue(), sched.tick);
   for (let i: u32 = 0; i < ENTITIES; i++) due = min(due, entity(i).expires);
-  if (sched.current != IDLE) due = min(due, sched.tick);
   return due;
 }
 
@@ -58,10 +59,10 @@ export function reprogram(): void {
   set(earliest());
 }
 
-/** `hrtimer_reprogram`: a timer was started, perhaps before that which the device is set for. */
+/** `hrtimer_reprogram`, `hrtimer_force_reprogram`: a timer was started or stopped, perhaps the first. */
 export function started(): void {
   const due = earliest();
-  if (due < sched.nextExpires) set(due);
+  if (due != sched.nextExpires) set(due);
 }
 
 /** `tick_nohz_restart`: the tick that comes next. */

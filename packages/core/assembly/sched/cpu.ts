@@ -3,7 +3,7 @@ import { fromHeapTop } from '../loop';
 import { softirqs, softirqsBegin } from '../softirq';
 import { NEVER, state } from '../state';
 import { jiffiesNow, jiffyNs } from '../tcp/jiffies';
-import { isOwn, ownDue, reprogram, showTime, started, tickAfter } from './clockevent';
+import { ownDue, reprogram, showTime, started, tickAfter } from './clockevent';
 import { schedule, updateCurr, wake } from './eevdf';
 import { runProcess } from './processes';
 import { ENTITIES, entity, IDLE, sched } from './state';
@@ -47,21 +47,26 @@ function updateClock(): void {
   sched.clock = <i64>(jiffiesNow() * jiffyNs());
 }
 
-/** `hrtimer_interrupt`, the tick, and the softirqs that they raise. */
+/** `tick_nohz_handler`. */
+function tick(): void {
+  sched.tick = tickAfter(state.now);
+  sched.ticked = 1;
+  // task_tick_fair
+  updateClock();
+  updateCurr();
+}
+
+/** `hrtimer_interrupt`, and the softirqs that it raises. */
 function interrupt(): void {
   softirqsBegin();
-  if (sched.current == IDLE) {
-    updateClock();
-  } else if (sched.tick <= state.now) {
-    sched.tick = tickAfter(state.now);
-    sched.ticked = 1;
-    updateClock();
-    // task_tick_fair
-    updateCurr();
-  }
+  sched.ticked = 0;
+  if (sched.tick <= state.now) tick();
+  else if (sched.current == IDLE) updateClock();
   expireSleeps();
   while (heapDue() <= state.now) fromHeapTop();
   softirqs();
+  // An idle CPU stops the tick once one has come for nothing (`idle_call_stop_or_retain_tick`).
+  if (sched.current == IDLE && sched.ticked && !sched.needResched) sched.tick = NEVER;
   reprogram();
 }
 
@@ -73,7 +78,8 @@ function advance(ns: u64, reading: bool): void {
     sched.time += step;
     showTime();
     step = READ_NS;
-    if (sched.fireAt <= sched.time || ownDue() <= state.now) interrupt();
+    if (sched.fireAt <= sched.time) interrupt();
+    while (ownDue() <= state.now) fromHeapTop();
     // A reading during which a tick moves the kernel's time on is repeated (`read_seqcount_retry`).
   } while (reading && sched.ticked);
 }
@@ -87,17 +93,12 @@ export function eagain(): void {
   advance(EAGAIN_NS, false);
 }
 
-/** `__schedule`, with what going idle and coming back does to the tick. */
+/** `__schedule`; who leaves an idle CPU starts its tick again (`tick_nohz_idle_exit`). */
 function switchTo(sleeps: bool): void {
-  const idle = sched.current == IDLE;
   schedule(sleeps);
-  if (idle && sched.current != IDLE) {
-    sched.tick = tickAfter(state.now);
-    started();
-  } else if (!idle && sched.current == IDLE && sched.nextExpires == sched.tick) {
-    // tick_nohz_stop_tick
-    reprogram();
-  }
+  if (sched.current == IDLE || sched.tick != NEVER) return;
+  sched.tick = tickAfter(state.now);
+  started();
 }
 
 /** One step of the process that runs. */
@@ -124,6 +125,19 @@ export function yields(index: u32): void {
   }
 }
 
+/** An event of the simulator itself: no interrupt. */
+function ownEvent(due: u64): void {
+  softirqsBegin();
+  if (due > state.now) {
+    sched.time = due + (sched.time - state.now);
+    state.now = due;
+  }
+  updateClock();
+  fromHeapTop();
+  softirqs();
+  started();
+}
+
 /** The next thing that happens on the CPU; false when there is none. */
 export function cpuStep(): bool {
   if (sched.current != IDLE) {
@@ -136,10 +150,13 @@ export function cpuStep(): bool {
     state.finished = 1;
     return false;
   }
-  sched.time = max(sched.time, due);
-  showTime();
-  if (own <= sched.fireAt && own > state.now) state.now = own;
-  interrupt();
+  if (own <= sched.fireAt) {
+    ownEvent(own);
+  } else {
+    sched.time = due;
+    showTime();
+    interrupt();
+  }
   if (sched.needResched) switchTo(false);
   return true;
 }

@@ -4,6 +4,7 @@ import { FLOW_TCP, flowAt } from '../flow';
 import { path } from '../path/path';
 import { RETURNS_APART, reader, SERVICE_CONSTANT } from '../reader/state';
 import { NEVER, state } from '../state';
+import { reprogram, tickAfter } from './clockevent';
 import { processesInit } from './processes';
 import { IDLE, sched } from './state';
 
@@ -31,4 +32,6 @@ export function schedInit(): void {
 /** The clock shows whole steps, and ticks come on such. */
 export function startTime(): void {
   state.tickPhase = (state.tickPhase >> 8) << 8;
+  sched.tick = tickAfter(0);
+  reprogram();
 }

@@ -60,7 +60,7 @@ export class Sched {
   /** What the clock event device is set for, and when it will fire; `NEVER`: not at all. */
   nextExpires: u64;
   fireAt: u64;
-  /** The next tick, while the CPU is not idle. */
+  /** The next tick; `NEVER` while an idle CPU has none. */
   tick: u64;
   /** The far end's ring: ACKs that its reader has not taken. */
   returnHead: Packet | null;
