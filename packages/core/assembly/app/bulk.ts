@@ -148,9 +148,12 @@ function selectStreams(first: Flow): bool {
 /**
  * The sender's loop: select(), then up to `MULTISEND` rounds over its streams, until select() has to wait. A process that
  * was woken keeps the CPU until it sleeps again; in its first turn, which follows others without a sleep, it does not.
+ * False if there was nothing to do.
  */
-export function bulkRun(first: Flow, woken: bool): void {
+export function bulkRun(first: Flow, woken: bool): bool {
+  let any = false;
   while (selectStreams(first)) {
+    any = true;
     readClock(READS_AFTER_SELECT);
     if (sched.active) yields(CLIENT);
     for (let round: u32 = 0; round < MULTISEND; round++) {
@@ -166,4 +169,5 @@ export function bulkRun(first: Flow, woken: bool): void {
     if (woken) readClock(READS_BEFORE_SELECT);
     if (sched.active) yields(CLIENT);
   }
+  return any;
 }

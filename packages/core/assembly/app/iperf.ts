@@ -5,7 +5,7 @@ import { TIMER_APP } from '../events/kinds';
 import { timerSet } from '../events/timer';
 import { Flow, flowAt, STREAM_ACKED, STREAM_CONNECTED, STREAM_OPENED, STREAM_RUNNING } from '../flow';
 import { ringConsume, ringProduce } from '../ring/ptr_ring';
-import { wake } from '../sched/eevdf';
+import { wakeFromSelect } from '../sched/interval';
 import { CLIENT, sched } from '../sched/state';
 import { state } from '../state';
 import { bulkRun } from './bulk';
@@ -82,7 +82,7 @@ export function onStreamTimer(flow: Flow): void {
     wait(flow, firstWrite());
   } else {
     flow.phase = STREAM_RUNNING;
-    if (sched.active) wake(CLIENT);
+    if (sched.active) wakeFromSelect(CLIENT);
     else bulkRun(flowAt(flow.process), false);
   }
 }

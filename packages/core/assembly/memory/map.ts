@@ -35,4 +35,4 @@ export const MACHINE_AT: usize = 7168;
 /** CPUs that threads share. */
 export const CPUS_AT: usize = 7424;
 /** The scheduler of a virtual-time kernel. */
-export const SCHED_AT: usize = 7552;
+export const SCHED_AT: usize = 7488;

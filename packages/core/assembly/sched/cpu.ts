@@ -32,11 +32,13 @@ const EAGAIN_NS: u64 = 1000;
 function expireSleeps(): void {
   while (true) {
     let first: u32 = ENTITIES;
+    let earliest = min(sched.tick, heapDue());
     for (let i: u32 = 0; i < ENTITIES; i++) {
-      if (entity(i).expires > state.now) continue;
-      if (first == ENTITIES || entity(i).expires < entity(first).expires) first = i;
+      if (entity(i).expires >= earliest) continue;
+      earliest = entity(i).expires;
+      first = i;
     }
-    if (first == ENTITIES) return;
+    if (first == ENTITIES || entity(first).softExpires > state.now) return;
     entity(first).expires = NEVER;
     wake(first);
   }

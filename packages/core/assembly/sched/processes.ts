@@ -1,9 +1,9 @@
-import { bulkRun } from '../app/bulk';
-import { flowAt } from '../flow';
+import { path } from '../path/path';
 import { NEVER } from '../state';
-import { SLEEPS } from './cpu';
-import { runServer } from './server';
-import { CLIENT, Entity, entity, FORWARD_READER, FORWARD_WRITER, RETURN_READER, RETURN_WRITER, sched, SERVER } from './state';
+import { CLIENT_INTERVAL_NS, runClient } from './client';
+import { sleepInSelect } from './interval';
+import { runServer, SERVER_INTERVAL_NS } from './server';
+import { CLIENT, Entity, entity, FORWARD_READER, FORWARD_WRITER, RETURN_READER, RETURN_WRITER, SERVER } from './state';
 import { runForwardReader, runForwardWriter, runReturnReader, runReturnWriter } from './tunnel';
 
 /** One step of a process: what it does then (sched/cpu.ts). */
@@ -14,8 +14,7 @@ export function runProcess(index: u32): u32 {
   if (index == RETURN_WRITER) return runReturnWriter(e);
   if (index == RETURN_READER) return runReturnReader(e);
   if (index == SERVER) return runServer(e);
-  bulkRun(flowAt(sched.process), true);
-  return SLEEPS;
+  return runClient(e);
 }
 
 /** What the handshakes and the control connection leave (`place_entity` of their turns), ns: the same in all runs seen. */
@@ -39,4 +38,9 @@ export function processesInit(): void {
   initEntity(RETURN_READER, LAG_RETURN_READER);
   initEntity(SERVER, LAG_SERVER);
   initEntity(CLIENT, 0);
+  // The client's test begins now, the server's began when it told the client so.
+  entity(CLIENT).reportAt = CLIENT_INTERVAL_NS;
+  entity(SERVER).reportAt = SERVER_INTERVAL_NS - min(path.returnDelay, SERVER_INTERVAL_NS);
+  sleepInSelect(entity(CLIENT));
+  sleepInSelect(entity(SERVER));
 }

@@ -1,9 +1,10 @@
+import { readClock } from '../clock';
 import { flowAt, STREAM_RUNNING } from '../flow';
 import { copyToUser, unread } from '../receiver/read';
 import { sendAck } from '../receiver/ack';
 import { Receiver } from '../receiver/receiver';
 import { EAGAIN, READS, READS_AND_YIELDS, SLEEPS, YIELDS } from './cpu';
-import { wake } from './eevdf';
+import { READS_OF_REPORT, reportDue, sleepInSelect, wakeFromSelect } from './interval';
 import { Entity, sched, SERVER } from './state';
 
 /**
@@ -11,6 +12,8 @@ import { Entity, sched, SERVER } from './state';
  * full or there is no more). Clock readings were counted call by call.
  */
 const READ_BLOCK: u32 = 131072;
+/** Its interval is the default. */
+export const SERVER_INTERVAL_NS: u64 = 1000000000;
 
 /** Steps: select() returns; iperf3 looks at the clock; */
 const SELECTED: u32 = 0;
@@ -28,7 +31,7 @@ const WAITS: u32 = 9;
 
 /** There is something to read (`sock_def_readable`). */
 export function serverNotify(): void {
-  wake(SERVER);
+  wakeFromSelect(SERVER);
 }
 
 function receiverAt(stream: u32): Receiver {
@@ -73,6 +76,7 @@ export function runServer(e: Entity): u32 {
     return YIELDS;
   }
   if (e.pc == TIMERS) {
+    if (reportDue(e, SERVER_INTERVAL_NS)) readClock(READS_OF_REPORT);
     e.pc = SELECTS;
     return READS_AND_YIELDS;
   }
@@ -89,7 +93,9 @@ export function runServer(e: Entity): u32 {
     return YIELDS;
   }
   e.pc = SELECTED;
-  return poll() ? YIELDS : SLEEPS;
+  if (poll()) return YIELDS;
+  sleepInSelect(e);
+  return SLEEPS;
 }
 
 /** A read() of the stream at hand. */

@@ -26,17 +26,20 @@ export class Entity {
   protect: i64;
   /** Order in the tree among equal deadlines. */
   order: u64;
-  /** Of its sleep, ns; `NEVER`: none. */
+  /** Of its sleep, ns; `NEVER`: none. From `softExpires` on another timer's interrupt ends it, too. */
   expires: u64;
+  softExpires: u64;
   onRq: u32;
   /** `sched_delayed`: it sleeps, but stays on the queue until its debt is gone. */
   delayed: u32;
   /** Step of its program that comes next. */
   pc: u32;
   pad: u32;
+  /** iperf3: when its interval ends. */
+  reportAt: u64;
 }
 
-const ENTITY: usize = 64;
+const ENTITY: usize = 80;
 
 /** The CPU, its run queue and its clock event device. */
 @unmanaged

@@ -27,6 +27,12 @@ const READER_LOOKED: u32 = 1;
 const READER_WORKED: u32 = 2;
 const READER_HANDS_ON: u32 = 3;
 
+/** `lab_sleep_until`: without slack. */
+function sleepUntil(e: Entity, due: u64): void {
+  e.expires = due;
+  e.softExpires = due;
+}
+
 /** `lab_writer` up to its write; `due`: when its packet is to be written. True when it writes now. */
 function writerStep(e: Entity, due: u64): u32 {
   if (e.pc == WRITER_WAITS) {
@@ -37,7 +43,7 @@ function writerStep(e: Entity, due: u64): u32 {
   if (e.pc == WRITER_LOOKED) {
     e.pc = WRITER_SLEPT;
     if (due > state.now) {
-      e.expires = due;
+      sleepUntil(e, due);
       return SLEEPS;
     }
   }
@@ -72,7 +78,7 @@ export function runForwardReader(e: Entity): u32 {
     return READS;
   }
   if (e.pc == READER_LOOKED) {
-    e.expires = readerWorkUntil();
+    sleepUntil(e, readerWorkUntil());
     e.pc = READER_WORKED;
     return SLEEPS;
   }
