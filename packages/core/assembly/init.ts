@@ -26,12 +26,12 @@ import {
   STREAM_SERVICE,
   STREAM_STALL,
 } from './rng';
+import { schedInit, startTime } from './sched/init';
+import { sched } from './sched/state';
 import { backward, bottleneck, forward, NEVER, state } from './state';
 import { counters } from './stats/counters';
 import { histogramNew } from './stats/histogram';
 import { CA_PRIVATE } from './tcp/congestion';
-import { schedInit, startTime } from './sched/init';
-import { sched } from './sched/state';
 import { Tcp } from './tcp/tcp';
 
 /** First step: the arena, and room for the queues and the flows, whose first fields the host then writes. Returns the flows' address. */

@@ -1,6 +1,6 @@
+import { Flow } from '../flow';
 import { NEVER, state } from '../state';
 import { wheelLevel, wheelSlot } from '../tcp/jiffies';
-import { Flow } from '../flow';
 import { heapDue, heapPop, heapPush, heapTop } from './heap';
 
 /**

@@ -1,8 +1,8 @@
 import { config } from '../config';
 import { TIMER_COMPRESSED_ACK, TIMER_DELACK } from '../events/kinds';
 import { timerSet, timerSetWheel, timerStop } from '../events/timer';
-import { ACK, FLAG_DSACK, MAX_SACKS, Packet, packetAlloc, SACK_BASE, SACK_BLOCK, TCP_HEADERS } from '../packet';
 import { flowAt } from '../flow';
+import { ACK, FLAG_DSACK, MAX_SACKS, Packet, packetAlloc, SACK_BASE, SACK_BLOCK, TCP_HEADERS } from '../packet';
 import { pathReturn } from '../path/path';
 import { sched } from '../sched/state';
 import { NEVER, state } from '../state';

@@ -7,19 +7,12 @@ import { jiffiesNow, timestampMs } from '../tcp/jiffies';
 import { after, before } from '../tcp/seq';
 import { checkAck, enterQuickAck, quickAcks, sendAckOfReading } from './ack';
 import { DELACK_MAX_DIVISOR, DELACK_MIN_DIVISOR, GROW_WINDOW_MIN } from './constants';
-import { OOO_COALESCED, OOO_DUPLICATE, oooDrain, oooInsert } from './reassembly';
 import { copyToUser, unread } from './read';
+import { OOO_COALESCED, OOO_DUPLICATE, oooDrain, oooInsert } from './reassembly';
 import { Receiver } from './receiver';
 import { dsackSet, sackAdd, sackTrim } from './sack';
 import { fragsOf, HEAD_TRUESIZE, isPaged, truesizeOf } from './truesize';
-import {
-  growBuffer,
-  growWindow,
-  receiveWindow,
-  rttMeasure,
-  rttMeasureTs,
-  updateScalingRatio,
-} from './window';
+import { growBuffer, growWindow, receiveWindow, rttMeasure, rttMeasureTs, updateScalingRatio } from './window';
 
 /** `ICSK_ACK_PUSHED`, `ICSK_ACK_PUSHED2`. */
 const PUSHED: u32 = 1;

@@ -1,11 +1,11 @@
 import { readClock } from '../clock';
-import { flowAt, STREAM_RUNNING } from '../flow';
-import { copyToUser, unread } from '../receiver/read';
+import { flowAt } from '../flow';
 import { sendAck } from '../receiver/ack';
+import { copyToUser, unread } from '../receiver/read';
 import { Receiver } from '../receiver/receiver';
 import { EAGAIN, READS, READS_AND_YIELDS, SLEEPS, YIELDS } from './cpu';
 import { READS_OF_REPORT, reportDue, sleepInSelect, wakeFromSelect } from './interval';
-import { Entity, sched, SERVER } from './state';
+import { Entity, SERVER, sched } from './state';
 
 /**
  * iperf3's server: select(), then a block of 128 KiB from each stream that has something (`Nread` reads until the block is
