@@ -64,9 +64,7 @@ function blockValid(tp: Tcp, duplicate: bool, start: u32, end: u32): bool {
   return after(end, tp.undoMarker) && !before(start, end - tp.maxWindow);
 }
 
-/** Keeps the blocks that say something, in their order; -1: the first one is not among them. */
-let usedBlocks: u32 = 0;
-
+/** Keeps the blocks that say something, by sequence number. Returns where the first one is now; -1: not among them. */
 function takeBlocks(tp: Tcp, packet: Packet, priorUna: u32, duplicate: bool): i32 {
   const count = min(packet.sackCount, BLOCKS);
   let first: i32 = 0;
@@ -77,7 +75,7 @@ function takeBlocks(tp: Tcp, packet: Packet, priorUna: u32, duplicate: bool): i3
     if (blockValid(tp, duplicate && i == 0, start, end) && after(end, priorUna)) setBlock(packet, used++, start, end);
     else if (i == 0) first = -1;
   }
-  usedBlocks = used;
+  packet.sackCount = used;
   // By sequence number; `first` follows the block that came first.
   for (let i: i32 = <i32>used - 1; i > 0; i--) {
     for (let j: i32 = 0; j < i; j++) {
@@ -109,7 +107,7 @@ export function applySack(tp: Tcp, packet: Packet, priorUna: u32, ack: AckState)
 
 /** The loop of `tcp_sacktag_write_queue`; `dup` is the block that reports duplicates, -1: none does. */
 function walkBlocks(tp: Tcp, packet: Packet, dup: i32, ack: AckState): void {
-  const used = usedBlocks;
+  const used = packet.sackCount;
   let skb: TcpSkb | null = null;
   let cached: u32 = tp.sackedOut == 0 ? BLOCKS : 0;
   while (cached < BLOCKS && cacheStart(tp, cached) == cacheEnd(tp, cached)) cached++;
