@@ -5,6 +5,8 @@ import { TIMER_APP } from '../events/kinds';
 import { timerSet } from '../events/timer';
 import { Flow, flowAt, STREAM_ACKED, STREAM_CONNECTED, STREAM_OPENED, STREAM_RUNNING } from '../flow';
 import { ringConsume, ringProduce } from '../ring/ptr_ring';
+import { wakeFromSelect } from '../sched/interval';
+import { CLIENT, sched } from '../sched/state';
 import { state } from '../state';
 import { findTick } from '../tcp/jiffies';
 import { bulkRun } from './bulk';
@@ -25,6 +27,10 @@ const CONTROL_PACKETS: u32 = 6;
 /** The set-up of the cells pings three times first. */
 const PINGS: u32 = 3;
 
+/** From the late ACK to the client's first turn, where that is one of several processes (sched/), ns. */
+const FIRST_TURN_NS: u64 = 2304;
+/** The same where one ACK serves for both: the client itself sends it, as it reads the last message. */
+const FIRST_TURN_ONE_ACK_NS: u64 = 0;
 /** From the late ACKs to the first write: of two, and of one; and from stream to stream, ns. */
 const FIRST_WRITE_NS: u64 = 2048;
 const FIRST_WRITE_ONE_ACK_NS: u64 = 512;
@@ -54,6 +60,7 @@ export function testOpens(streams: u32): void {
 }
 
 function firstWrite(): u64 {
+  if (sched.active) return state.lateAcks == 1 ? FIRST_TURN_ONE_ACK_NS : FIRST_TURN_NS;
   if (state.lateAcks == 1) return FIRST_WRITE_ONE_ACK_NS;
   // The reader of a process has read the clock in between, before the second ACK or after it.
   return device.tso && betweenAcks() == 0 ? FIRST_WRITE_NS + NEXT_ACK_NS : FIRST_WRITE_NS;
@@ -73,7 +80,7 @@ export function onStreamTimer(flow: Flow): void {
       return;
     }
     if (flow.index == 0) for (let i: u32 = 0; i < state.lateAcks; i++) sendControl(flow, 0);
-    wait(flow, betweenAcks() + firstWrite() + NEXT_STREAM_NS * <u64>flow.index);
+    wait(flow, betweenAcks() + firstWrite() + (sched.active ? 0 : NEXT_STREAM_NS * <u64>flow.index));
   } else if (flow.phase == STREAM_ACKED) {
     sendControl(flow, 0);
     flow.phase = STREAM_CONNECTED;
@@ -81,7 +88,8 @@ export function onStreamTimer(flow: Flow): void {
   } else {
     flow.phase = STREAM_RUNNING;
     streamMayWrite(flow);
-    bulkRun(flowAt(flow.process), false);
+    if (sched.active) wakeFromSelect(CLIENT);
+    else bulkRun(flowAt(flow.process), false);
   }
 }
 
