@@ -5,14 +5,14 @@ import { TIMER_APP } from '../events/kinds';
 import { timerSet } from '../events/timer';
 import { Flow, flowAt, STREAM_ACKED, STREAM_CONNECTED, STREAM_OPENED, STREAM_RUNNING } from '../flow';
 import { ringConsume, ringProduce } from '../ring/ptr_ring';
-import { wakeFromSelect } from '../sched/interval';
-import { CLIENT, sched } from '../sched/state';
+import { messageArrives } from '../sched/begin';
+import { sched } from '../sched/state';
 import { state } from '../state';
 import { findTick } from '../tcp/jiffies';
 import { bulkRun } from './bulk';
 import { connect } from './connection';
 import { sendControl } from './control';
-import { controlAcked, cookieLost, jiffiesAtStart, PACKETS_PER_STREAM, roundTrip } from './handshake';
+import { controlAcked, cookieLost, jiffiesAtStart, PACKETS_PER_STREAM, roundTrip, streamsAfter } from './handshake';
 import { streamMayWrite } from './streams';
 
 /**
@@ -72,6 +72,12 @@ export function onStreamTimer(flow: Flow): void {
   selectQueue(flow.queue);
   if (flow.phase == STREAM_OPENED) {
     connect(flow);
+    if (sched.active) {
+      flow.phase = STREAM_RUNNING;
+      streamMayWrite(flow);
+      if (streamsAfter(flow) == 0) messageArrives();
+      return;
+    }
     flow.phase = STREAM_CONNECTED;
     if (flow.index == 0 && betweenAcks() != 0) {
       sendControl(flow, 0);
@@ -80,7 +86,7 @@ export function onStreamTimer(flow: Flow): void {
       return;
     }
     if (flow.index == 0) for (let i: u32 = 0; i < state.lateAcks; i++) sendControl(flow, 0);
-    wait(flow, betweenAcks() + firstWrite() + (sched.active ? 0 : NEXT_STREAM_NS * <u64>flow.index));
+    wait(flow, betweenAcks() + firstWrite() + NEXT_STREAM_NS * <u64>flow.index);
   } else if (flow.phase == STREAM_ACKED) {
     sendControl(flow, 0);
     flow.phase = STREAM_CONNECTED;
@@ -88,8 +94,7 @@ export function onStreamTimer(flow: Flow): void {
   } else {
     flow.phase = STREAM_RUNNING;
     streamMayWrite(flow);
-    if (sched.active) wakeFromSelect(CLIENT);
-    else bulkRun(flowAt(flow.process), false);
+    bulkRun(flowAt(flow.process), false);
   }
 }
 

@@ -3,7 +3,7 @@ import { EVENT_END, FLOW_TIMERS, TIMER_APP } from '../events/kinds';
 import { timersSettle } from '../events/timer';
 import { NEVER, state } from '../state';
 import { jiffyNs } from '../tcp/jiffies';
-import { ENTITIES, entity, sched } from './state';
+import { sched } from './state';
 
 /**
  * The clock event device and the clock of User-Mode Linux in virtual time. The clock shows whole steps of 256 ns; the
@@ -39,9 +39,7 @@ export function ownDue(): u64 {
 }
 
 function earliest(): u64 {
-  let due = min(kernelDue(), sched.tick);
-  for (let i: u32 = 0; i < ENTITIES; i++) due = min(due, entity(i).expires);
-  return due;
+  return min(kernelDue(), min(sched.tick, sched.sleepsUntil));
 }
 
 function set(expires: u64): void {

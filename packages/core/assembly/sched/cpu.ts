@@ -6,7 +6,7 @@ import { jiffiesNow, jiffyNs } from '../tcp/jiffies';
 import { ownDue, reprogram, showTime, started, tickAfter } from './clockevent';
 import { schedule, updateCurr, wake } from './eevdf';
 import { runProcess } from './processes';
-import { ENTITIES, entity, IDLE, sched } from './state';
+import { entity, IDLE, sched, setSleep } from './state';
 
 /**
  * The only CPU of a kernel in virtual time. A process runs from one reading of the clock to the next in no time; a reading
@@ -30,16 +30,12 @@ const EAGAIN_NS: u64 = 1000;
 
 /** The sleep timers that have expired, the earliest first (`__hrtimer_run_queues`). */
 function expireSleeps(): void {
-  while (true) {
-    let first: u32 = ENTITIES;
-    let earliest = min(sched.tick, heapDue());
-    for (let i: u32 = 0; i < ENTITIES; i++) {
-      if (entity(i).expires >= earliest) continue;
-      earliest = entity(i).expires;
-      first = i;
-    }
-    if (first == ENTITIES || entity(first).softExpires > state.now) return;
-    entity(first).expires = NEVER;
+  while (sched.sleepsUntil < min(sched.tick, heapDue())) {
+    let first: u32 = 0;
+    while (entity(first).expires != sched.sleepsUntil) first++;
+    const e = entity(first);
+    if (e.softExpires > state.now) return;
+    setSleep(e, 0, NEVER);
     wake(first);
   }
 }

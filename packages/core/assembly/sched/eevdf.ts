@@ -15,33 +15,32 @@ function floorDiv(a: i64, n: i64): i64 {
   return (a < 0 ? a - n + 1 : a) / n;
 }
 
-/** `cfs_rq->nr_queued`. */
-function queued(): i64 {
-  let n: i64 = 0;
-  for (let i: u32 = 0; i < ENTITIES; i++) n += <i64>entity(i).onRq;
-  return n;
+export function enqueue(e: Entity): void {
+  e.onRq = 1;
+  sched.queued++;
+  sched.sum += e.vruntime - sched.zero;
 }
 
-/** Sum of what the queued ones have above `zero`. */
-function sumAbove(): i64 {
-  let sum: i64 = 0;
-  for (let i: u32 = 0; i < ENTITIES; i++) {
-    const e = entity(i);
-    if (e.onRq) sum += e.vruntime - sched.zero;
-  }
-  return sum;
+function dequeue(e: Entity): void {
+  e.onRq = 0;
+  sched.queued--;
+  sched.sum -= e.vruntime - sched.zero;
 }
 
 /** `avg_vruntime`. */
 function average(): i64 {
-  const n = queued();
-  if (n != 0) sched.zero += floorDiv(sumAbove(), n);
+  const n = sched.queued;
+  if (n != 0 && <u64>sched.sum >= <u64>n) {
+    const step = floorDiv(sched.sum, n);
+    sched.zero += step;
+    sched.sum -= step * n;
+  }
   return sched.zero;
 }
 
 /** `vruntime_eligible`. */
 function eligible(vruntime: i64): bool {
-  return (vruntime - sched.zero) * queued() <= sumAbove();
+  return (vruntime - sched.zero) * sched.queued <= sched.sum;
 }
 
 /** `entity_lag`. */
@@ -52,7 +51,7 @@ function lagOf(e: Entity): i64 {
 /** `place_entity`: its lag is what it was, counted from the average that it moves by joining. */
 function place(e: Entity): void {
   const mean = average();
-  const n = queued();
+  const n = sched.queued;
   e.vruntime = mean;
   if (n != 0 && e.vlag != 0) e.vruntime = mean - (e.vlag + e.vlag / n);
   e.deadline = e.vruntime + SLICE;
@@ -67,22 +66,23 @@ export function updateCurr(): void {
   sched.execStart = sched.clock;
   const e = entity(sched.current);
   e.vruntime += delta;
+  sched.sum += delta;
   if (e.vruntime - e.deadline >= 0) {
     e.deadline = e.vruntime + SLICE;
     average();
   } else if (e.vruntime - e.protect < 0) {
     return;
   }
-  if (queued() != 1) sched.needResched = 1;
+  if (sched.queued != 1) sched.needResched = 1;
 }
 
 /** `requeue_delayed_entity`. */
 function requeue(e: Entity): void {
   e.vlag = min<i64>(max(lagOf(e), e.vlag), 0);
   if (sched.zero - e.vlag != e.vruntime) {
-    e.onRq = 0;
+    dequeue(e);
     place(e);
-    e.onRq = 1;
+    enqueue(e);
   }
   e.delayed = 0;
 }
@@ -91,12 +91,12 @@ function requeue(e: Entity): void {
 function dequeueDelayed(e: Entity): void {
   e.vlag = min<i64>(max(lagOf(e), e.vlag), 0);
   e.delayed = 0;
-  e.onRq = 0;
+  dequeue(e);
 }
 
 /** `pick_eevdf`: index of the entity, or `NONE`. */
 function pick(): u32 {
-  const n = queued();
+  const n = sched.queued;
   let best: u32 = NONE;
   if (sched.current != IDLE && entity(sched.current).onRq) {
     const curr = entity(sched.current);
@@ -139,7 +139,7 @@ export function wake(index: u32): void {
     requeue(e);
   } else {
     place(e);
-    e.onRq = 1;
+    enqueue(e);
   }
   if (sched.current == IDLE) {
     sched.needResched = 1;
@@ -165,7 +165,7 @@ export function schedule(sleeps: bool): void {
   if (was != IDLE && sleeps) {
     const e = entity(was);
     e.vlag = lagOf(e);
-    if (eligible(e.vruntime)) e.onRq = 0;
+    if (eligible(e.vruntime)) dequeue(e);
     else e.delayed = 1;
   }
   const next = pickAwake();

@@ -26,6 +26,7 @@ export function schedInit(): void {
   sched.current = IDLE;
   sched.nextExpires = NEVER;
   sched.fireAt = NEVER;
+  sched.sleepsUntil = NEVER;
   processesInit();
 }
 

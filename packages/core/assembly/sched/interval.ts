@@ -1,6 +1,6 @@
 import { NEVER, state } from '../state';
 import { wake } from './eevdf';
-import { Entity, entity } from './state';
+import { Entity, entity, setSleep } from './state';
 
 /** The intervals of iperf3, at whose ends it wakes, and which bound the sleep of its select(). */
 
@@ -12,14 +12,14 @@ const TIMER_SLACK_NS: u64 = 50000;
 
 /** select() goes to sleep until the interval ends. */
 export function sleepInSelect(e: Entity): void {
-  e.softExpires = e.reportAt;
-  e.expires = e.reportAt + max((e.reportAt - min(e.reportAt, state.now)) / SLACK_PART, TIMER_SLACK_NS);
+  const slack = max((e.reportAt - min(e.reportAt, state.now)) / SLACK_PART, TIMER_SLACK_NS);
+  setSleep(e, e.reportAt, e.reportAt + slack);
 }
 
 /** One of the sockets of a select() has something: the sleep ends. */
 export function wakeFromSelect(index: u32): void {
   wake(index);
-  entity(index).expires = NEVER;
+  if (entity(index).expires != NEVER) setSleep(entity(index), 0, NEVER);
 }
 
 /** True if the interval of `ns` has ended; the next one begins. */

@@ -44,6 +44,5 @@ export function processesInit(): void {
   // The client's test begins now, the server's began when it told the client so.
   entity(CLIENT).reportAt = CLIENT_INTERVAL_NS;
   entity(SERVER).reportAt = SERVER_INTERVAL_NS - min(path.returnDelay + SERVER_AHEAD_NS, SERVER_INTERVAL_NS);
-  sleepInSelect(entity(CLIENT));
   sleepInSelect(entity(SERVER));
 }

@@ -1,5 +1,6 @@
 import { SCHED_AT } from '../memory/map';
 import { Packet } from '../packet';
+import { NEVER } from '../state';
 
 /**
  * The processes of the machine that measured, which share its only CPU where reading the clock takes time (clock.ts): the
@@ -59,7 +60,12 @@ export class Sched {
   execStart: i64;
   /** `zero_vruntime`: the average when it was last asked for. */
   zero: i64;
+  /** `nr_queued`, and the sum of what the queued ones have above `zero`. */
+  queued: i64;
+  sum: i64;
   order: u64;
+  /** The earliest end of a sleep. */
+  sleepsUntil: u64;
   /** What the clock event device is set for, and when it will fire; `NEVER`: not at all. */
   nextExpires: u64;
   fireAt: u64;
@@ -82,4 +88,18 @@ export const sched: Sched = changetype<Sched>(SCHED_AT);
 
 export function entity(index: u32): Entity {
   return changetype<Entity>(SCHED_AT + offsetof<Sched>('entity0') + <usize>index * ENTITY);
+}
+
+/** A process sleeps until `due`, with slack from `soft` on; `NEVER`: its timer is stopped. */
+export function setSleep(e: Entity, soft: u64, due: u64): void {
+  const was = e.expires;
+  e.softExpires = soft;
+  e.expires = due;
+  if (due <= sched.sleepsUntil) {
+    sched.sleepsUntil = due;
+  } else if (was == sched.sleepsUntil) {
+    let first = NEVER;
+    for (let i: u32 = 0; i < ENTITIES; i++) first = min(first, entity(i).expires);
+    sched.sleepsUntil = first;
+  }
 }

@@ -1,5 +1,8 @@
+import { sendControl } from '../app/control';
+import { readClock } from '../clock';
 import { lineShift } from '../events/line';
 import { scheduleBackward } from '../events/schedule';
+import { flowAt } from '../flow';
 import { Packet } from '../packet';
 import { arrive, arriveBack } from '../path/arrive';
 import { path } from '../path/path';
@@ -8,7 +11,7 @@ import { softirqsOfKsoftirqd } from '../softirq';
 import { backward, forward, NEVER, state } from '../state';
 import { READS, SLEEPS, YIELDS } from './cpu';
 import { wake } from './eevdf';
-import { Entity, entity, FORWARD_WRITER, RETURN_READER, RETURN_WRITER, sched } from './state';
+import { Entity, entity, FORWARD_WRITER, RETURN_READER, RETURN_WRITER, sched, setSleep } from './state';
 
 /**
  * The tunnel of the lab as four kernel threads: for each direction one that reads the ring, works, and puts the packet into
@@ -20,6 +23,9 @@ const WRITER_WAITS: u32 = 0;
 const WRITER_LOOKED: u32 = 1;
 const WRITER_SLEPT: u32 = 2;
 const WRITER_WRITES: u32 = 3;
+/** The begin of a test: two ACKs leave behind a message; then it looks for the next packet, and writes that. */
+export const WRITER_BEGINS: u32 = 4;
+const WRITER_LOOKS: u32 = 5;
 
 /** Steps of a reader: reads; has looked at the clock; has worked; hands on. */
 const READER_READS: u32 = 0;
@@ -29,8 +35,7 @@ const READER_HANDS_ON: u32 = 3;
 
 /** `lab_sleep_until`: without slack. */
 function sleepUntil(e: Entity, due: u64): void {
-  e.expires = due;
-  e.softExpires = due;
+  setSleep(e, due, due);
 }
 
 /** `lab_writer` up to its write; `due`: when its packet is to be written. True when it writes now. */
@@ -59,6 +64,16 @@ export function runForwardWriter(e: Entity): u32 {
 }
 
 export function runReturnWriter(e: Entity): u32 {
+  if (e.pc == WRITER_BEGINS) {
+    for (let i: u32 = 0; i < state.lateAcks; i++) sendControl(flowAt(sched.process), 0);
+    e.pc = WRITER_LOOKS;
+    return YIELDS;
+  }
+  if (e.pc == WRITER_LOOKS) {
+    readClock(1);
+    e.pc = WRITER_WAITS;
+    return READS;
+  }
   if (e.pc != WRITER_WRITES) return writerStep(e, backward.due);
   e.pc = WRITER_WAITS;
   arriveBack(lineShift(backward));
