@@ -41,7 +41,13 @@ export async function loadCaptures(source: CaptureSource, io: Io): Promise<Named
   const { packets } = source;
   if (packets === 'all') {
     refuseScenario(source);
-    return Promise.all(bundledCaptures.map(async (name) => ({ name, ...(await bundledCapture(name)) })));
+    const captures: NamedCapture[] = [];
+    for (const name of bundledCaptures) {
+      captures.push({ name, ...(await bundledCapture(name)) });
+      // A million lines: a signal should not wait for the last of them.
+      io.signal?.throwIfAborted();
+    }
+    return captures;
   }
   const bundled = packets.replace(/\.csv\.gz$/, '');
   if (isBundled(bundled)) {

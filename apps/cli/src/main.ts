@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { exitStatus, InputError } from './failure.js';
+import { interruptedStatus, reportInterruption } from './interruption.js';
 import type { Io } from './io.js';
 import { program } from './program.js';
 
@@ -23,8 +24,8 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 
 async function failed(error: unknown, { stderr, signal, env }: Io): Promise<number> {
   if (signal?.aborted) {
-    stderr.write('tunq: interrupted\n');
-    return exitStatus.interrupted;
+    reportInterruption({ stderr, signal });
+    return interruptedStatus({ signal });
   }
   if (error instanceof CommanderError) {
     // Help and version end the parser as an error; they are written by then.

@@ -16,8 +16,8 @@ const tick = 1000;
 const least = 3000;
 
 /** @param title what is being done, shown in front of the bar */
-export async function progressBar({ stderr }: Io, title: string): Promise<Progress> {
-  if (!stderr.isTTY) return silent;
+export async function progressBar({ stderr, quiet }: Io, title: string): Promise<Progress> {
+  if (!stderr.isTTY || quiet) return silent;
   const { default: cliProgress } = await import('cli-progress');
   const bar = new cliProgress.SingleBar({
     stream: stderr as NodeJS.WriteStream,

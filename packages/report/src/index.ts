@@ -18,4 +18,5 @@ export type { ReproducedCell, Reproduction } from './reproduced.js';
 export type { RunLengths } from './run-lengths.js';
 export * from './run-report.js';
 export { plain, type Style } from './style.js';
+export * from './sweep/index.js';
 export * from './validate-report.js';

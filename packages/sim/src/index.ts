@@ -9,6 +9,7 @@ export * from './measurements.js';
 export type { RunOptions, TraceOptions } from './run-config.js';
 export { type Job, type JobOutcome, type ManyOptions, type RunMany, runMany, runsOf } from './run-many.js';
 export { type RunResult, runScenario } from './run-scenario.js';
+export * from './sweep/index.js';
 export type { TraceEvent } from './trace-event.js';
 export * from './vary.js';
 export { version } from './version.js';

@@ -11,4 +11,6 @@ export * from './ping-figure.js';
 export * from './reproduction.js';
 export * from './reproduction-page.js';
 export * from './scatter.js';
+export { omittedPanels, sweepFigure } from './sweep-figure.js';
+export { sweepPage } from './sweep-page.js';
 export { tableFigure } from './table-figure.js';

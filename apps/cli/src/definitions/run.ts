@@ -1,0 +1,38 @@
+import type { TraceKind } from '@tunq/sim';
+import type { Command } from 'commander';
+import type { RunArguments } from '../commands/run.js';
+import type { Io } from '../io.js';
+import { examples, scenarioHelp } from './help.js';
+import { collect, namesOf } from './values.js';
+
+/** Kinds of events that `--trace-kinds` takes. */
+const traceKinds: readonly TraceKind[] = ['sample', 'ring', 'drop', 'queue', 'send', 'ack', 'congestion'];
+
+export function defineRun(root: Command, io: Io, setStatus: (status: number) => void): void {
+  root
+    .command('run')
+    .summary('run one simulation')
+    .description('Runs one simulation and prints what it measured.')
+    .argument('<scenario>', scenarioHelp)
+    .option('--set <key=value>', 'change a key of the scenario (repeatable)', collect, [])
+    .option('--json', 'print one JSON document')
+    .option('--trace <file>', 'write what happened, one JSON object a line')
+    .option(
+      '--trace-kinds <kinds>',
+      `kinds of events to write (default: all of ${traceKinds.join(',')})`,
+      namesOf(traceKinds),
+    )
+    .addHelpText(
+      'after',
+      examples(
+        ['tunq run experiment.yaml', 'a scenario of your own'],
+        ['tunq run openvpn-lab --set device.queueLength=10 --set path.rtt=120ms', 'a preset, changed'],
+        ['tunq run openvpn-lab --json | jq .result.goodputMbps', 'for scripts'],
+        ['tunq run openvpn-lab --trace drops.jsonl --trace-kinds drop,queue', 'a time series'],
+      ),
+    )
+    .action(async (scenario: string, options: Omit<RunArguments, 'scenario'>) => {
+      const { run } = await import('../commands/run.js');
+      setStatus(await run({ ...options, scenario }, io));
+    });
+}

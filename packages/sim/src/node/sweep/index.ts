@@ -1,0 +1,5 @@
+export { type AtomicFile, openAtomicFile, writeAtomically } from './atomic-file.js';
+export { SweepFolderError } from './folder-error.js';
+export { mergeSweeps } from './merge.js';
+export { runSweep, type SweepCost, type SweepOptions } from './run-sweep.js';
+export { SweepFolder, type SweepHead } from './sweep-folder.js';
