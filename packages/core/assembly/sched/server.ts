@@ -3,7 +3,7 @@ import { flowAt } from '../flow';
 import { sendAck } from '../receiver/ack';
 import { copyToUser, unread } from '../receiver/read';
 import { Receiver } from '../receiver/receiver';
-import { EAGAIN, READS, READS_AND_YIELDS, SLEEPS, YIELDS } from './cpu';
+import { EAGAIN, quietly, READS, READS_AND_YIELDS, SLEEPS, YIELDS } from './cpu';
 import { READS_OF_REPORT, reportDue, sleepInSelect, wakeFromSelect } from './interval';
 import { Entity, SERVER, sched } from './state';
 
@@ -56,11 +56,14 @@ function poll(): bool {
 export function runServer(e: Entity): u32 {
   if (e.pc == SELECTED) {
     poll();
-    e.pc = TIMED;
-    return READS_AND_YIELDS;
+    sched.stream = 0;
+    e.pc = BEGINS;
+    if (!quietly(2)) {
+      e.pc = TIMED;
+      return READS_AND_YIELDS;
+    }
   }
   if (e.pc == TIMED) {
-    sched.stream = 0;
     e.pc = BEGINS;
     return READS_AND_YIELDS;
   }
@@ -77,8 +80,11 @@ export function runServer(e: Entity): u32 {
   }
   if (e.pc == TIMERS) {
     if (reportDue(e, SERVER_INTERVAL_NS)) readClock(READS_OF_REPORT);
-    e.pc = SELECTS;
-    return READS_AND_YIELDS;
+    e.pc = WAITS;
+    if (!quietly(3)) {
+      e.pc = SELECTS;
+      return READS_AND_YIELDS;
+    }
   }
   if (e.pc == SELECTS) {
     e.pc = ESTIMATES;

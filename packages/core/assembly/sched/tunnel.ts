@@ -9,7 +9,7 @@ import { path } from '../path/path';
 import { readerDone, readerTake, readerWorkUntil } from '../reader/reader';
 import { softirqsOfKsoftirqd } from '../softirq';
 import { backward, forward, NEVER, state } from '../state';
-import { READS, SLEEPS, YIELDS } from './cpu';
+import { GOES_ON, quietly, READS, SLEEPS, YIELDS } from './cpu';
 import { wake } from './eevdf';
 import { Entity, entity, FORWARD_WRITER, RETURN_READER, RETURN_WRITER, sched, setSleep } from './state';
 
@@ -38,12 +38,13 @@ function sleepUntil(e: Entity, due: u64): void {
   setSleep(e, due, due);
 }
 
-/** `lab_writer` up to its write; `due`: when its packet is to be written. True when it writes now. */
+/** `lab_writer` up to its write; `due`: when its packet is to be written. */
 function writerStep(e: Entity, due: u64): u32 {
+  if (e.pc == WRITER_WRITES) return GOES_ON;
   if (e.pc == WRITER_WAITS) {
     if (due == NEVER) return SLEEPS;
     e.pc = WRITER_LOOKED;
-    return READS;
+    if (!quietly(1)) return READS;
   }
   if (e.pc == WRITER_LOOKED) {
     e.pc = WRITER_SLEPT;
@@ -53,11 +54,12 @@ function writerStep(e: Entity, due: u64): u32 {
     }
   }
   e.pc = WRITER_WRITES;
-  return READS;
+  return quietly(1) ? GOES_ON : READS;
 }
 
 export function runForwardWriter(e: Entity): u32 {
-  if (e.pc != WRITER_WRITES) return writerStep(e, forward.due);
+  const what = writerStep(e, forward.due);
+  if (what != GOES_ON) return what;
   e.pc = WRITER_WAITS;
   arrive(lineShift(forward));
   return YIELDS;
@@ -74,7 +76,8 @@ export function runReturnWriter(e: Entity): u32 {
     e.pc = WRITER_WAITS;
     return READS;
   }
-  if (e.pc != WRITER_WRITES) return writerStep(e, backward.due);
+  const what = writerStep(e, backward.due);
+  if (what != GOES_ON) return what;
   e.pc = WRITER_WAITS;
   arriveBack(lineShift(backward));
   return YIELDS;
@@ -90,7 +93,7 @@ export function runForwardReader(e: Entity): u32 {
     softirqsOfKsoftirqd();
     if (!readerTake()) return SLEEPS;
     e.pc = READER_LOOKED;
-    return READS;
+    if (!quietly(1)) return READS;
   }
   if (e.pc == READER_LOOKED) {
     sleepUntil(e, readerWorkUntil());
@@ -99,7 +102,7 @@ export function runForwardReader(e: Entity): u32 {
   }
   if (e.pc == READER_WORKED) {
     e.pc = READER_HANDS_ON;
-    return READS;
+    if (!quietly(1)) return READS;
   }
   e.pc = READER_READS;
   readerDone();
@@ -125,7 +128,7 @@ export function runReturnReader(e: Entity): u32 {
     if (packet.next == null) sched.returnTail = null;
     sched.returning = packet;
     e.pc = READER_LOOKED;
-    return READS;
+    if (!quietly(1)) return READS;
   }
   e.pc = READER_READS;
   scheduleBackward(sched.returning!, state.now + path.returnDelay);
