@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import binaryen from 'assemblyscript/binaryen';
 
 /** Length of a function's text up to which a copy is no longer than the call. */
-const SMALL = 300;
+const SMALL = 360;
 const SUFFIX = '$shared';
 
 /**
