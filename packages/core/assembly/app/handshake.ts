@@ -35,8 +35,6 @@ const HAND_OVER_NS: u64 = 8000;
 /** The same, where each process takes its turns (sched/). */
 const HAND_OVER_OF_THREADS_NS: u64 = 7169;
 const HAND_OVER_ONE_ACK_NS: u64 = 7425;
-/** Clock readings from the client's first SYN to its first cookie, ns: lab runs of 5 to 120 ms, 10 to 120 µs. */
-const CLIENT_OPENS_NS: i64 = 83900;
 /** `TCP_DELACK_MIN`, ns. */
 const DELACK_NS: i64 = 40000000;
 
@@ -74,11 +72,6 @@ function cookieSentAt(streams: u32): i64 {
   const fewer: i64 = roundTrip() > PING_INTERVAL_NS ? 1 : 0;
   const before = (PACKETS_BEFORE - fewer) * handshakeService() + (TRIPS_BEFORE - fewer) * roundTrip();
   return BOOT_NS + before + (<i64>streams - 1) * openStream();
-}
-
-/** When the client sends its first SYN, from the boot on. */
-export function clientStartedAt(): i64 {
-  return cookieSentAt(1) - 4 * roundTrip() - 5 * handshakeService() - CLIENT_OPENS_NS;
 }
 
 /** Time that the cookie of the last of `streams` streams takes beyond a round trip, ns. */

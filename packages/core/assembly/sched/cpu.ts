@@ -24,8 +24,6 @@ export const READS_AND_YIELDS: u32 = 2;
 export const EAGAIN: u32 = 3;
 /** Leaves the kernel, or comes to a `cond_resched`. */
 export const YIELDS: u32 = 4;
-/** Ends, and another one like it begins. */
-export const PASSES: u32 = 6;
 /** Goes on. */
 export const GOES_ON: u32 = 5;
 
@@ -112,19 +110,6 @@ function switchTo(sleeps: bool): void {
   started();
 }
 
-/** Those that were woken meanwhile come first. */
-function pass(): void {
-  const index = sched.current;
-  switchTo(true);
-  wake(index);
-  if (sched.needResched) switchTo(false);
-}
-
-/** A process works without a look at the clock, which goes on all the same. */
-export function spendTime(ns: u64): void {
-  advance(ns, false);
-}
-
 /** One step of the process that runs. */
 function runCurrent(): void {
   softirqsBegin();
@@ -134,7 +119,6 @@ function runCurrent(): void {
   if (what == READS || what == READS_AND_YIELDS) readOnce();
   else if (what == EAGAIN) eagain();
   if (what == SLEEPS) switchTo(true);
-  else if (what == PASSES) pass();
   else if (what != READS && sched.needResched) switchTo(false);
 }
 

@@ -6,7 +6,6 @@ import { RETURNS_APART, reader, SERVICE_CONSTANT } from '../reader/state';
 import { NEVER, state } from '../state';
 import { reprogram, tickAfter } from './clockevent';
 import { processesInit } from './processes';
-import { samplerInit } from './sampler';
 import { IDLE, sched } from './state';
 
 /** True where the run is one of the lab's: one reader that is a kernel thread, a plain path, one iperf3. */
@@ -35,6 +34,5 @@ export function schedInit(): void {
 export function startTime(): void {
   state.tickPhase = (state.tickPhase >> 8) << 8;
   sched.tick = tickAfter(0);
-  samplerInit();
   reprogram();
 }

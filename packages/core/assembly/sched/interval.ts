@@ -8,7 +8,7 @@ import { Entity, entity, setSleep } from './state';
 export const READS_OF_REPORT: u32 = 2;
 /** `select_estimate_accuracy`: a thousandth of the sleep, and at least the process's slack (`timer_slack_ns`). */
 const SLACK_PART: u64 = 1000;
-export const TIMER_SLACK_NS: u64 = 50000;
+const TIMER_SLACK_NS: u64 = 50000;
 
 /** select() goes to sleep until the interval ends. */
 export function sleepInSelect(e: Entity): void {

@@ -2,9 +2,8 @@ import { path } from '../path/path';
 import { NEVER } from '../state';
 import { CLIENT_INTERVAL_NS, runClient } from './client';
 import { sleepInSelect } from './interval';
-import { runSampler } from './sampler';
 import { runServer, SERVER_INTERVAL_NS } from './server';
-import { CLIENT, entity, FORWARD_READER, FORWARD_WRITER, RETURN_READER, RETURN_WRITER, SAMPLER, SERVER } from './state';
+import { CLIENT, entity, FORWARD_READER, FORWARD_WRITER, RETURN_READER, RETURN_WRITER, SERVER } from './state';
 import { runForwardReader, runForwardWriter, runReturnReader, runReturnWriter } from './tunnel';
 
 /** One step of a process: what it does then (sched/cpu.ts). */
@@ -15,7 +14,6 @@ export function runProcess(index: u32): u32 {
   if (index == RETURN_WRITER) return runReturnWriter(e);
   if (index == RETURN_READER) return runReturnReader(e);
   if (index == SERVER) return runServer(e);
-  if (index == SAMPLER) return runSampler(e);
   return runClient(e);
 }
 
@@ -43,7 +41,6 @@ export function processesInit(): void {
   initEntity(RETURN_READER, LAG_RETURN_READER);
   initEntity(SERVER, LAG_SERVER);
   initEntity(CLIENT, 0);
-  initEntity(SAMPLER, 0);
   // The client's test begins now, the server's began when it told the client so.
   entity(CLIENT).reportAt = CLIENT_INTERVAL_NS;
   entity(SERVER).reportAt = SERVER_INTERVAL_NS - min(path.returnDelay + SERVER_AHEAD_NS, SERVER_INTERVAL_NS);

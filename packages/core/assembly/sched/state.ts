@@ -4,7 +4,7 @@ import { NEVER } from '../state';
 
 /**
  * The processes of the machine that measured, which share its only CPU where reading the clock takes time (clock.ts): the
- * tunnel's reader and writer of each direction, iperf3's server and its client, and what looks at the sockets.
+ * tunnel's reader and writer of each direction, iperf3's server and its client.
  */
 export const FORWARD_WRITER: u32 = 0;
 export const FORWARD_READER: u32 = 1;
@@ -12,8 +12,7 @@ export const RETURN_WRITER: u32 = 2;
 export const RETURN_READER: u32 = 3;
 export const SERVER: u32 = 4;
 export const CLIENT: u32 = 5;
-export const SAMPLER: u32 = 6;
-export const ENTITIES: u32 = 7;
+export const ENTITIES: u32 = 6;
 /** `Sched.current` when the CPU is idle. */
 export const IDLE: u32 = ENTITIES;
 
@@ -82,8 +81,6 @@ export class Sched {
   blockLeft: u32;
   /** Server: index of the first stream. */
   process: u32;
-  /** Sampler: what is left of the process at hand, ns. */
-  sampleLeft: u32;
   entity0: u64;
 }
 
