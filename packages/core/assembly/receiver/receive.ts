@@ -1,7 +1,6 @@
 import { FLAG_PSH, Packet } from '../packet';
 import { serverNotify } from '../sched/server';
 import { sched } from '../sched/state';
-import { state } from '../state';
 import { jiffiesNow } from '../tcp/jiffies';
 import { after, before } from '../tcp/seq';
 import { checkAck, enterQuickAck, quickAcks, sendAckOfReading } from './ack';
