@@ -77,7 +77,8 @@ async function captureBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
     if (!(error instanceof InputError) || path.includes('/') || path.includes('.')) throw error;
     // As much a name as a file.
     const hint =
-      suggestion(path, bundledCaptures) || `; allowed: a file, all, or a bundled capture such as ${bundledCaptures[0]}`;
+      suggestion(path, ['all', ...bundledCaptures]) ||
+      `; allowed: a file, all, or a bundled capture such as ${bundledCaptures[0]}`;
     throw new InputError(`--packets ${path}: neither a file nor a bundled capture${hint}`);
   }
 }

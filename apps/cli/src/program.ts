@@ -1,15 +1,19 @@
 import { Command } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
+import { defineAdvise } from './definitions/advise.js';
 import { defineBench } from './definitions/bench.js';
 import { defineCalibrate } from './definitions/calibrate.js';
 import { defineCheck } from './definitions/check.js';
 import { defineCompare } from './definitions/compare.js';
 import { defineCompletion } from './definitions/completion.js';
-import { examples } from './definitions/help.js';
+import { defineDiagnose } from './definitions/diagnose.js';
+import { examples, fitHelp, remark } from './definitions/help.js';
 import { definePresets } from './definitions/presets.js';
+import { defineHelp } from './definitions/print-help.js';
 import { defineReproduce } from './definitions/reproduce.js';
 import { defineRun } from './definitions/run.js';
 import { defineSchema } from './definitions/schema.js';
+import { defineSweep } from './definitions/sweep.js';
 import { defineValidate } from './definitions/validate.js';
 import type { Io } from './io.js';
 
@@ -23,7 +27,7 @@ export function program(outer: Io, setStatus: (status: number) => void): Command
     .description('What a full TUN/TAP queue does to TCP traffic, and what backpressure would do instead.')
     .version(manifest.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
-    .helpCommand('help [command]', 'print the help of a command')
+    .helpCommand(false)
     .addHelpText(
       'after',
       examples(
@@ -32,7 +36,7 @@ export function program(outer: Io, setStatus: (status: number) => void): Command
         ['tunq compare openvpn-lab --vary device.queueLength=10,500', 'queue lengths side by side'],
       ),
     )
-    .addHelpText('after', '\nExit status: 0 done, 1 the answer is bad, 2 the input is wrong.');
+    .addHelpText('after', remark('Exit status: 0 done, 1 the answer is bad, 2 the input is wrong.'));
 
   const io = { ...outer };
   root.hook('preAction', (_, command) => {
@@ -41,14 +45,18 @@ export function program(outer: Io, setStatus: (status: number) => void): Command
 
   defineRun(root, io, setStatus);
   defineCompare(root, io, setStatus);
+  defineSweep(root, io, setStatus);
+  defineAdvise(root, io, setStatus);
   defineReproduce(root, io, setStatus);
   defineCalibrate(root, io, setStatus);
   defineValidate(root, io, setStatus);
   defineBench(root, io, setStatus);
   defineCheck(root, io, setStatus);
+  defineDiagnose(root, io, setStatus);
   definePresets(root, io, setStatus);
   defineSchema(root, io, setStatus);
   defineCompletion(root, io, setStatus);
+  defineHelp(root, io, setStatus);
 
   for (const command of commandsBelow(root)) command.option('-q, --quiet', 'no progress and no notes, only errors');
   for (const command of [root, ...commandsBelow(root)]) leavePrinting(command, io);
@@ -65,7 +73,6 @@ function leavePrinting(command: Command, { stdout }: Io): void {
     writeOut: (text) => stdout.write(text),
     writeErr: (text) => stdout.write(text),
     outputError() {},
-    getOutHelpWidth: () => stdout.columns ?? 100,
-    getErrHelpWidth: () => stdout.columns ?? 100,
   });
+  fitHelp(command, stdout);
 }

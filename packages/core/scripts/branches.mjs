@@ -44,6 +44,15 @@ const LISTS = {
   [binaryen.CallIndirectId]: [binaryen.CallIndirect, 'Operands', 'OperandAt'],
 };
 
+/** Kinds of code without branches of which a condition may consist. */
+const STRAIGHT = new Set([
+  binaryen.UnaryId,
+  binaryen.BinaryId,
+  binaryen.SelectId,
+  binaryen.LoadId,
+  binaryen.LocalSetId,
+]);
+
 const idOf = binaryen.Expression.getId;
 
 /** Replaces each operand by what `visit` returns for it. */
@@ -69,8 +78,15 @@ function mapOperands(expression, visit) {
   }
 }
 
-const constantOf = (expression) =>
-  idOf(expression) === binaryen.ConstId ? binaryen.Const.getValueI32(expression) : undefined;
+const typeOf = (expression) => binaryen.getExpressionInfo(expression).type;
+
+/** The truth of a constant; undefined of what is none. */
+function constantOf(expression) {
+  if (idOf(expression) !== binaryen.ConstId) return undefined;
+  const { type, value } = binaryen.getExpressionInfo(expression);
+  if (type === binaryen.i32) return value !== 0;
+  return type === binaryen.i64 ? BigInt(value) !== 0n : undefined;
+}
 
 /** Does it come to 0 or 1, by comparisons? */
 function isBoolean(expression) {
@@ -104,17 +120,37 @@ export function branchOnConditions(module) {
         }
         if (binaryen.Switch.getDefaultName(at) === name) can = false;
       }
+      if (id === binaryen.DropId && droppedBreak(at, name)) {
+        look(binaryen.Break.getCondition(binaryen.Drop.getValue(at)));
+        return;
+      }
       if (id === binaryen.BreakId && binaryen.Break.getName(at) === name && binaryen.Break.getCondition(at))
         can = false;
-      if (can) mapOperands(at, (child) => (look(child), child));
+      if (!can) return;
+      mapOperands(at, (child) => {
+        look(child);
+        return child;
+      });
     };
     look(expression);
     return can;
   }
 
+  /** A conditional branch with a constant value that nobody wants if it is not taken. */
+  function droppedBreak(drop, name) {
+    const at = binaryen.Drop.getValue(drop);
+    if (idOf(at) !== binaryen.BreakId || binaryen.Break.getName(at) !== name) return false;
+    return constantOf(binaryen.Break.getValue(at)) !== undefined && binaryen.Break.getCondition(at) !== 0;
+  }
+
   /** Rewrites `br name value` inside: to `yes` or `no`, by the value. */
   function retarget(expression, name, yes, no) {
     const visit = (at) => {
+      if (idOf(at) === binaryen.DropId && droppedBreak(at, name)) {
+        const taken = binaryen.Drop.getValue(at);
+        const condition = visit(binaryen.Break.getCondition(taken));
+        return sequence(when(condition, constantOf(binaryen.Break.getValue(taken)) ? yes : no));
+      }
       mapOperands(at, visit);
       if (idOf(at) !== binaryen.BreakId || binaryen.Break.getName(at) !== name) return at;
       const value = binaryen.Break.getValue(at);
@@ -125,42 +161,113 @@ export function branchOnConditions(module) {
     return visit(expression);
   }
 
-  /** The two conditions that have to hold, or of which one has to, if it is such an expression. */
-  function both(condition) {
-    const id = idOf(condition);
-    if (id === binaryen.IfId && binaryen.If.getIfFalse(condition)) {
-      if (constantOf(binaryen.If.getIfFalse(condition)) === 0) {
-        return [binaryen.If.getCondition(condition), binaryen.If.getIfTrue(condition)];
-      }
-    }
-    if (id === binaryen.BinaryId && binaryen.Binary.getOp(condition) === AndInt32) return ofBinary(condition);
-    return undefined;
+  /** The operands of a bitwise operation on conditions, the second of which may be left out, and what has to stand before. */
+  function operandsOf(condition, operation) {
+    if (idOf(condition) !== binaryen.BinaryId || binaryen.Binary.getOp(condition) !== operation) return undefined;
+    if (!parts(condition).every(isBoolean)) return undefined;
+    if (skippable(parts(condition)[1])) return { before: [], parts: parts(condition) };
+    const before = hoistSets(condition);
+    return before && { before, parts: parts(condition) };
   }
 
-  function either(condition) {
-    const id = idOf(condition);
-    if (id === binaryen.IfId && binaryen.If.getIfFalse(condition)) {
-      if (constantOf(binaryen.If.getIfTrue(condition)) === 1 && isTruth(binaryen.If.getIfFalse(condition))) {
-        return [binaryen.If.getCondition(condition), binaryen.If.getIfFalse(condition)];
-      }
-    }
-    if (id === binaryen.BinaryId && binaryen.Binary.getOp(condition) === OrInt32) return ofBinary(condition);
-    return undefined;
+  /**
+   * Takes `local.tee` out of a condition that only reads otherwise: the statements that set the locals before it. Undefined
+   * if that cannot be done; then nothing has changed.
+   */
+  function hoistSets(condition) {
+    if ((binaryen.getSideEffects(condition, module) & ~(READS | SideEffects.WritesLocal)) !== 0) return undefined;
+    if (!canHoist(condition)) return undefined;
+    const sets = [];
+    const visit = (at) => {
+      mapOperands(at, visit);
+      if (idOf(at) !== binaryen.LocalSetId) return at;
+      const index = binaryen.LocalSet.getIndex(at);
+      const value = binaryen.LocalSet.getValue(at);
+      const { type } = binaryen.getExpressionInfo(value);
+      sets.push(module.local.set(index, value));
+      return module.local.get(index, type);
+    };
+    visit(condition);
+    return sets;
   }
 
-  const isTruth = () => true;
+  /** Straight-line code in which no local is read before it is set, but by what is set itself? */
+  function canHoist(condition) {
+    const staying = [];
+    const visit = (at) => {
+      const id = idOf(at);
+      if (id === binaryen.LocalGetId) {
+        staying.push(binaryen.LocalGet.getIndex(at));
+        return true;
+      }
+      if (id === binaryen.ConstId) return true;
+      if (!STRAIGHT.has(id)) return false;
+      const mark = staying.length;
+      let can = true;
+      mapOperands(at, (child) => {
+        can &&= visit(child);
+        return child;
+      });
+      if (!can) return false;
+      if (id === binaryen.LocalSetId) {
+        staying.length = mark;
+        const index = binaryen.LocalSet.getIndex(at);
+        if (staying.includes(index)) return false;
+        staying.push(index);
+      }
+      return true;
+    };
+    return visit(condition);
+  }
 
-  function ofBinary(condition) {
-    const [left, right] = parts(condition);
-    return isBoolean(left) && isBoolean(right) && skippable(right) ? [left, right] : undefined;
+  /** The three parts of an `if` with a result, or of a `select` of which an arm can be left out. */
+  function ternary(condition) {
+    if (idOf(condition) === binaryen.SelectId) {
+      const arms = [binaryen.Select.getIfTrue(condition), binaryen.Select.getIfFalse(condition)];
+      const worth = arms.some((arm) => constantOf(arm) !== undefined || isBoolean(arm));
+      if (!worth || !arms.every(skippable)) return undefined;
+      const asked = binaryen.Select.getCondition(condition);
+      // The arms come first in a `select`.
+      return (binaryen.getSideEffects(asked, module) & ~READS) === 0 ? [asked, ...arms] : undefined;
+    }
+    if (idOf(condition) !== binaryen.IfId || !binaryen.If.getIfFalse(condition)) return undefined;
+    return [binaryen.If.getCondition(condition), binaryen.If.getIfTrue(condition), binaryen.If.getIfFalse(condition)];
+  }
+
+  /** Statements that branch to `target` if an `if` with a result comes to `wanted`. */
+  function ofTernary([condition, yes, no], wanted, target) {
+    const jump = wanted ? when : unless;
+    const [first, second] = [yes, no].map((arm) => {
+      const constant = constantOf(arm);
+      return constant === undefined ? undefined : constant === wanted;
+    });
+    // An arm that always jumps, or never does.
+    if (first === true) return [...when(condition, target), ...jump(no, target)];
+    if (second === true) return [...unless(condition, target), ...jump(yes, target)];
+    const done = label();
+    if (first === false) return [module.block(done, [...when(condition, done), ...jump(no, target)], binaryen.none)];
+    if (second === false)
+      return [module.block(done, [...unless(condition, done), ...jump(yes, target)], binaryen.none)];
+    const other = label();
+    const arm = module.block(
+      other,
+      [...unless(condition, other), ...jump(yes, target), module.br(done)],
+      binaryen.none,
+    );
+    return [module.block(done, [arm, ...jump(no, target)], binaryen.none)];
   }
 
   function negated(condition) {
-    if (idOf(condition) === binaryen.UnaryId && binaryen.Unary.getOp(condition) === EqZInt32) {
-      return binaryen.Unary.getValue(condition);
-    }
-    return undefined;
+    if (idOf(condition) !== binaryen.UnaryId) return undefined;
+    const op = binaryen.Unary.getOp(condition);
+    return op === EqZInt32 || op === EqZInt64 ? binaryen.Unary.getValue(condition) : undefined;
   }
+
+  const isZero = (value) => (typeOf(value) === binaryen.i64 ? module.i64.eqz(value) : module.i32.eqz(value));
+  const isTrue = (value) => {
+    if (typeOf(value) !== binaryen.i64) return value;
+    return module.i64.ne(value, module.i64.const(0n));
+  };
 
   /** A block whose value is the condition. */
   function valued(condition) {
@@ -168,7 +275,7 @@ export function branchOnConditions(module) {
     const name = binaryen.Block.getName(condition);
     const children = binaryen.Block.getChildren(condition);
     const last = children.pop();
-    if (binaryen.getExpressionInfo(last).type !== binaryen.i32) return undefined;
+    if (![binaryen.i32, binaryen.i64].includes(typeOf(last))) return undefined;
     if (name && ![...children, last].every((child) => canRetarget(child, name))) return undefined;
     return { name, children, last };
   }
@@ -179,13 +286,15 @@ export function branchOnConditions(module) {
     if (constant !== undefined) return constant ? [] : [module.br(target)];
     const not = negated(condition);
     if (not) return when(not, target);
-    const and = both(condition);
-    if (and) return and.flatMap((part) => unless(part, target));
-    const or = either(condition);
+    const and = operandsOf(condition, AndInt32);
+    if (and) return [...and.before, ...and.parts.flatMap((part) => unless(part, target))];
+    const or = operandsOf(condition, OrInt32);
     if (or) {
       const holds = label();
-      return [module.block(holds, [...when(or[0], holds), ...unless(or[1], target)])];
+      return [...or.before, module.block(holds, [...when(or.parts[0], holds), ...unless(or.parts[1], target)])];
     }
+    const three = ternary(condition);
+    if (three) return ofTernary(three, false, target);
     const value = valued(condition);
     if (value) {
       const holds = label();
@@ -195,7 +304,7 @@ export function branchOnConditions(module) {
       const last = value.name ? retarget(value.last, value.name, holds, target) : value.last;
       return [module.block(holds, [...inside, ...unless(last, target)])];
     }
-    return [module.br(target, module.i32.eqz(condition))];
+    return [module.br(target, isZero(condition))];
   }
 
   /** Statements that branch to `target` if the condition is true. */
@@ -204,13 +313,15 @@ export function branchOnConditions(module) {
     if (constant !== undefined) return constant ? [module.br(target)] : [];
     const not = negated(condition);
     if (not) return unless(not, target);
-    const or = either(condition);
-    if (or) return or.flatMap((part) => when(part, target));
-    const and = both(condition);
+    const or = operandsOf(condition, OrInt32);
+    if (or) return [...or.before, ...or.parts.flatMap((part) => when(part, target))];
+    const and = operandsOf(condition, AndInt32);
     if (and) {
       const fails = label();
-      return [module.block(fails, [...unless(and[0], fails), ...when(and[1], target)])];
+      return [...and.before, module.block(fails, [...unless(and.parts[0], fails), ...when(and.parts[1], target)])];
     }
+    const three = ternary(condition);
+    if (three) return ofTernary(three, true, target);
     const value = valued(condition);
     if (value) {
       const fails = label();
@@ -220,13 +331,18 @@ export function branchOnConditions(module) {
       const last = value.name ? retarget(value.last, value.name, target, fails) : value.last;
       return [module.block(fails, [...inside, ...when(last, target)])];
     }
-    return [module.br(target, condition)];
+    return [module.br(target, isTrue(condition))];
   }
 
   const isComposite = (condition) => {
     const not = negated(condition);
     if (not) return isComposite(not);
-    return Boolean(both(condition) ?? either(condition) ?? valued(condition));
+    const operation = idOf(condition) === binaryen.BinaryId ? binaryen.Binary.getOp(condition) : undefined;
+    if (operation === AndInt32 || operation === OrInt32) {
+      const [left, right] = parts(condition);
+      return isBoolean(left) && isBoolean(right) && (skippable(right) || canHoist(condition));
+    }
+    return Boolean(ternary(condition) ?? valued(condition));
   };
 
   function visit(expression) {
@@ -238,6 +354,7 @@ export function branchOnConditions(module) {
       const yes = binaryen.If.getIfTrue(expression);
       const no = binaryen.If.getIfFalse(expression);
       const { type } = binaryen.getExpressionInfo(expression);
+      if (!no && isPlainBranch(yes)) return sequence(when(condition, binaryen.Break.getName(yes)));
       const fails = label();
       if (!no) return module.block(fails, [...unless(condition, fails), yes], binaryen.none);
       const end = label();
@@ -251,11 +368,15 @@ export function branchOnConditions(module) {
     if (id === binaryen.BreakId) {
       const condition = binaryen.Break.getCondition(expression);
       if (!condition || binaryen.Break.getValue(expression) || !isComposite(condition)) return expression;
-      const made = when(condition, binaryen.Break.getName(expression));
-      return made.length === 1 ? made[0] : module.block(null, made, binaryen.none);
+      return sequence(when(condition, binaryen.Break.getName(expression)));
     }
     return expression;
   }
+
+  const sequence = (made) => (made.length === 1 ? made[0] : module.block(null, made, binaryen.none));
+
+  const isPlainBranch = (at) =>
+    idOf(at) === binaryen.BreakId && !binaryen.Break.getCondition(at) && !binaryen.Break.getValue(at);
 
   /** Leaves the block `end` with the value of `yes`. */
   function leave(end, yes, type) {

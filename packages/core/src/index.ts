@@ -19,6 +19,7 @@ export type {
   CoreTcpFlow,
   CoreTrace,
   CoreUdpFlow,
+  RecordKind,
   TraceKind,
 } from './config.js';
 export { addresses, layout } from './generated/layout.js';

@@ -9,6 +9,7 @@ export { type Place, readDocument, ScenarioDocument } from './document.js';
 export { ScenarioError, type ScenarioFault } from './error.js';
 export { flowCount } from './flow-count.js';
 export { scenarioJsonSchema } from './json-schema.js';
+export { drawPhase, type Phase } from './phase.js';
 export { pointIdentity, pointSeed } from './plan/identity.js';
 export { planJsonSchema } from './plan/json-schema.js';
 export type { Plan, PlanAxis, PlanKey, PlanSeeds, PlanValue } from './plan/plan.js';

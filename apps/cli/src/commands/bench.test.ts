@@ -1,4 +1,6 @@
+import { anchorNames } from '@tunq/bench';
 import { expect, test } from 'vitest';
+import { scenarioNames } from '../definitions/bench.js';
 import { complaint, tunq } from '../testing/capture.js';
 
 const figure = { best: expect.any(Number), median: expect.any(Number) };
@@ -65,3 +67,7 @@ test('an interrupt ends it', async () => {
   setTimeout(() => abort.abort(), 200);
   expect(await run).toEqual({ status: 130, stdout: '', stderr: 'tunq: interrupted\n' });
 }, 60_000);
+
+test('the help names the scenarios that there are', () => {
+  expect(scenarioNames).toEqual(anchorNames);
+});

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { type Completion, complete as completionOf } from '../completion/candidates.js';
+import { complete as completionOf } from '../completion/candidates.js';
+import type { Completion } from '../completion/completion.js';
 import { brokenAt, wordsOf } from '../completion/shell-line.js';
 import { exitStatus } from '../failure.js';
 import type { Io } from '../io.js';

@@ -1,13 +1,7 @@
 import type { Argument, Command, Option } from 'commander';
 import { choicesOf } from '../definitions/values.js';
-import { type Candidate, placeholderSources, type Source } from './sources.js';
-
-/** What may stand at a place of a command line. */
-export interface Completion {
-  readonly candidates: readonly Candidate[];
-  /** Files, or folders, may stand there as well. */
-  readonly paths?: 'files' | 'folders';
-}
+import type { Candidate, Completion } from './completion.js';
+import { placeholderSources, type Source } from './sources.js';
 
 const nothing: Completion = { candidates: [] };
 
@@ -20,7 +14,7 @@ const nothing: Completion = { candidates: [] };
  */
 export async function complete(root: Command, words: readonly string[], current: string): Promise<Completion> {
   const place = placeOf(root, words);
-  const { candidates, paths } = await allAt(root, place, current);
+  const { candidates, paths } = await allAt(place, current);
   return {
     candidates: candidates.filter(({ word }) => word.startsWith(current)),
     ...(paths && { paths }),
@@ -60,10 +54,10 @@ function placeOf(root: Command, words: readonly string[]): Place {
       open = option && takesValue(option) && !word.includes('=') ? option : undefined;
     } else if (open) {
       if (!open.variadic) open = undefined;
+    } else if (command === root && !help && word === 'help') {
+      help = true;
     } else if (!ended && positionals === 0 && inner) {
       command = inner;
-    } else if (command === root && word === 'help') {
-      help = true;
     } else {
       positionals += 1;
     }
@@ -80,9 +74,9 @@ function takesValue({ required, optional }: Option): boolean {
   return required || optional;
 }
 
-async function allAt(root: Command, place: Place, current: string): Promise<Completion> {
+async function allAt(place: Place, current: string): Promise<Completion> {
   const { command, open, positionals, ended, help } = place;
-  if (help) return positionals === 0 ? { candidates: commandsOf(root) } : nothing;
+  if (help) return positionals === 0 ? { candidates: commandsOf(command) } : nothing;
   const isOption = !ended && current.startsWith('-') && current !== '-';
   if (open && !(open.variadic && isOption)) return valuesOf(open, current);
   if (isOption) {

@@ -68,17 +68,23 @@ describe('what may follow', () => {
     [['run', 'x', '--js'], ['--json']],
     [['run', 'x', '--json', '--js'], []],
     [['run', 'x', '--set', 'seed=1', '--se'], ['--set']],
-    [
-      ['run', 'x', '--jobs', ''],
-      ['--set', '--json', '--trace', '--trace-kinds', '--quiet', '--help'],
-    ],
     [['run', 'x', '--', '--js'], []],
     [
       ['schema', ''],
+      ['scenario', 'plan'],
+    ],
+    [
+      ['schema', 'plan', ''],
       ['--quiet', '--help'],
     ],
   ])('%j', async (words, expected) => {
     expect(await following(...words)).toEqual(expected);
+  });
+
+  test('behind an option that the command does not have, its options', async () => {
+    const offered = await following('run', 'x', '--jobs', '');
+    expect(offered).toEqual(expect.arrayContaining(['--set', '--json', '--trace', '--quiet', '--help']));
+    expect(offered).not.toContain('--jobs');
   });
 
   test('every command, with what its help says of it', async () => {

@@ -1,9 +1,4 @@
-import type { Completion } from './candidates.js';
-
-export interface Candidate {
-  readonly word: string;
-  readonly description?: string;
-}
+import type { Candidate, Completion } from './completion.js';
 
 /** What may stand for a placeholder, given the beginning of it. */
 export type Source = (current: string) => Completion | Promise<Completion>;
@@ -13,7 +8,8 @@ const files: Completion = { candidates: [], paths: 'files' };
 /** By the placeholder that the help shows. Modules are loaded here, so that other words do not wait for them. */
 export const placeholderSources: Readonly<Record<string, Source>> = {
   file: () => files,
-  folder: () => ({ candidates: [], paths: 'folders' }),
+  dir: () => ({ candidates: [], paths: 'folders' }),
+  plan: () => files,
   scenario: async () => ({ candidates: await presetNames(), paths: 'files' }),
   preset: async () => ({ candidates: await presetNames() }),
   'key=value': (current) => settings(current, false),

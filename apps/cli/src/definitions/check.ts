@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { CheckArguments } from '../commands/check.js';
 import type { Io } from '../io.js';
-import { examples } from './help.js';
+import { examples, remark } from './help.js';
 import { collect, namesOf, range, wholeNumber } from './values.js';
 
 /** As `@tunq/check` has them; not imported, so that `--help` is fast. A test compares them. */
@@ -17,10 +17,10 @@ export function defineCheck(root: Command, io: Io, setStatus: (status: number) =
     )
     .argument('[policy...]', 'policies by name (default: the whole table)')
     .option('--policy <file>', 'a protocol of your own, YAML or JSON (repeatable)', collect)
-    .option('--memory <models>', `memory models of ${memoryModels.join(',')}`, namesOf(memoryModels))
+    .option('--memory <models>', `memory models of ${memoryModels.join(', ')}`, namesOf(memoryModels))
     .option('--ring <slots>', 'slots, 0 to 8: 4, 1-4, or 0,2,8 (default: 0-2, and 4 freed two at a time)', range(0, 8))
     .option('--producers <n>', 'senders at once, 1 to 3 (default: 1-2)', range(1, 3))
-    .option('--reader <kinds>', `readers of ${readerKinds.join(',')}`, namesOf(readerKinds))
+    .option('--reader <kinds>', `readers of ${readerKinds.join(', ')}`, namesOf(readerKinds))
     .option('--batch <slots>', 'slots freed at once, in rings of twice as many or more', range(1, 4, true))
     .option('--max-memory <mib>', 'bound of memory for the states', wholeNumber, 1536)
     .option('--jobs <n>', 'threads (default: one per core)', wholeNumber)
@@ -39,7 +39,7 @@ export function defineCheck(root: Command, io: Io, setStatus: (status: number) =
     )
     .addHelpText(
       'after',
-      '\nExit status: 0 everything holds (or is as documented), 1 a property is violated, 3 not finished.',
+      remark('Exit status: 0 everything holds (or is as documented), 1 a property is violated, 3 not finished.'),
     )
     .action(async (policies: string[], options: Omit<CheckArguments, 'policies'>) => {
       const { check } = await import('../commands/check.js');

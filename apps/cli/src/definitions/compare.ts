@@ -13,7 +13,9 @@ export function defineCompare(root: Command, io: Io, setStatus: (status: number)
     .requiredOption('--vary <key=v1,v2…>', 'values that a key takes (repeatable)', collect)
     .option('--set <key=value>', 'change a key in all variants (repeatable)', collect, [])
     .option('--jobs <n>', 'threads (default: one per core)', wholeNumber)
+    .option('--html <file>', 'write a page with bars and the table')
     .option('--json', 'print one JSON document')
+    .option('--markdown', 'print a Markdown table')
     .addHelpText(
       'after',
       examples(

@@ -16,9 +16,8 @@ export function defineCompletion(root: Command, io: Io, setStatus: (status: numb
     .addHelpText(
       'after',
       examples(
-        ['tunq completion bash > ~/.local/share/bash-completion/completions/tunq', 'bash; needs bash-completion'],
-        ['eval "$(tunq completion bash)"', 'bash, in ~/.bashrc, without it'],
-        ['tunq completion zsh > ~/.zsh/_tunq', 'zsh; with fpath+=~/.zsh before compinit in ~/.zshrc'],
+        ['tunq completion bash > ~/.tunq.bash', 'bash; with `. ~/.tunq.bash` in ~/.bashrc'],
+        ['tunq completion zsh > ~/.zsh/_tunq', 'zsh; with `fpath+=~/.zsh` before compinit in ~/.zshrc'],
         ['tunq completion fish > ~/.config/fish/completions/tunq.fish', 'fish'],
       ),
     )

@@ -3,10 +3,12 @@ import type { Command } from 'commander';
 import type { RunArguments } from '../commands/run.js';
 import type { Io } from '../io.js';
 import { examples, scenarioHelp } from './help.js';
-import { collect, namesOf } from './values.js';
+import { collect, namesOf, snaplen } from './values.js';
 
 /** Kinds of events that `--trace-kinds` takes. */
-const traceKinds: readonly TraceKind[] = ['sample', 'ring', 'drop', 'queue', 'send', 'ack', 'congestion'];
+const traceKinds: readonly TraceKind[] = [
+  ...(['sample', 'ring', 'drop', 'queue', 'send', 'ack', 'congestion', 'progress', 'packet'] as const),
+];
 
 export function defineRun(root: Command, io: Io, setStatus: (status: number) => void): void {
   root
@@ -16,12 +18,20 @@ export function defineRun(root: Command, io: Io, setStatus: (status: number) => 
     .argument('<scenario>', scenarioHelp)
     .option('--set <key=value>', 'change a key of the scenario (repeatable)', collect, [])
     .option('--json', 'print one JSON document')
-    .option('--trace <file>', 'write what happened, one JSON object a line')
+    .option('--markdown', 'print Markdown tables')
+    .option('--trace <file>', 'write what happened: .jsonl (one object a line), .csv or .parquet')
     .option(
       '--trace-kinds <kinds>',
-      `kinds of events to write (default: all of ${traceKinds.join(',')})`,
+      `kinds of events to write (of ${traceKinds.join(', ')}; default: all but packet)`,
       namesOf(traceKinds),
     )
+    .option('--pcapng <file>', 'write every packet as a capture, for tshark and Wireshark')
+    .option('--snaplen <bytes>', 'bytes that --pcapng keeps of a packet (default: its headers)', snaplen)
+    .option('--iperf3 <file>', 'write the report that iperf3 -J would print')
+    .option('--flent <file>', 'write a data file for flent, *.flent.gz')
+    .option('--svg <file>', 'draw the run over time')
+    .option('--png <file>', 'draw the run over time')
+    .option('--html <file>', 'write a page with the drawing, the result and the scenario')
     .addHelpText(
       'after',
       examples(

@@ -31,7 +31,7 @@ export function defineValidate(root: Command, io: Io, setStatus: (status: number
         ['tunq validate', 'every bundled cell'],
         ['tunq validate --cells *.json --strict', 'cells of your own, measured with kernel-lab'],
         ['tunq validate --cell cubic-1f-pfifo_fast-q500 --json', 'some of them, for scripts'],
-        ['tunq validate --cell cubic-1f-pfifo_fast-q50-120ms-30us-drop --html cell.html', 'one cell over time'],
+        ['tunq validate --cell cubic-4f-fq-q500-20ms-120us-drop --html cell.html', 'one cell over time'],
         ['tunq validate --packets capture.csv.gz --cells cell.json', 'the first packet that differs'],
       ),
     )

@@ -27,6 +27,13 @@ export function namesOf<Name extends string>(names: readonly Name[]): (value: st
   return parser;
 }
 
+/** A parser of one of the names. */
+export function nameOf<Name extends string>(names: readonly Name[]): (value: string) => Name {
+  const parser = (value: string) => known(value, names);
+  choices.set(parser, { names, many: false });
+  return parser;
+}
+
 /** A parser of an option that is given several times, each time with one of the names. */
 export function collectOf<Name extends string>(
   names: readonly Name[],
@@ -39,7 +46,7 @@ export function collectOf<Name extends string>(
 function known<Name extends string>(given: string, names: readonly Name[], how = ''): Name {
   const name = names.find((candidate) => candidate === given);
   if (name === undefined) {
-    throw new InvalidArgumentError(`Allowed: ${names.join(', ')}${how}${suggestion(given, names)}.`);
+    throw new InvalidArgumentError(`Allowed: ${names.join(', ')}${how}${suggestion(given, names) || '.'}`);
   }
   return name;
 }
@@ -76,6 +83,15 @@ export function fraction(value: string): number {
   const number = Number(value);
   if (value.trim() === '' || !(number >= 0 && number < Number.POSITIVE_INFINITY)) {
     throw new InvalidArgumentError('A number from 0 up is allowed, 0.1 being 10 %.');
+  }
+  return number;
+}
+
+/** Bytes kept of a packet, from the longest headers but for options, 64, to all of the longest packet. */
+export function snaplen(value: string): number {
+  const number = Number(value);
+  if (!/^\d{2,5}$/.test(value) || number < 64 || number > 65_535) {
+    throw new InvalidArgumentError('A whole number from 64 to 65535 is allowed.');
   }
   return number;
 }

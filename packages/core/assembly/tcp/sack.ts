@@ -1,4 +1,4 @@
-import { FLAG_DSACK, Packet } from '../packet';
+import { FLAG_DSACK, Packet, sackBlock } from '../packet';
 import { AckState } from './ack_state';
 import { FLAG_DSACK_TLP, FLAG_DSACKING_ACK } from './flags';
 import { segmentsOf } from './queue';
@@ -19,16 +19,16 @@ export function highestSackSeq(tp: Tcp): u32 {
 const BLOCKS: u32 = 4;
 
 function blockStart(packet: Packet, i: u32): u32 {
-  return load<u32>(changetype<usize>(packet) + offsetof<Packet>('start0') + ((<usize>i) << 3));
+  return load<u32>(sackBlock(packet, i));
 }
 
 function blockEnd(packet: Packet, i: u32): u32 {
-  return load<u32>(changetype<usize>(packet) + offsetof<Packet>('end0') + ((<usize>i) << 3));
+  return load<u32>(sackBlock(packet, i), 4);
 }
 
 function setBlock(packet: Packet, i: u32, start: u32, end: u32): void {
-  store<u32>(changetype<usize>(packet) + offsetof<Packet>('start0') + ((<usize>i) << 3), start);
-  store<u32>(changetype<usize>(packet) + offsetof<Packet>('end0') + ((<usize>i) << 3), end);
+  store<u32>(sackBlock(packet, i), start);
+  store<u32>(sackBlock(packet, i), end, 4);
 }
 
 function cacheStart(tp: Tcp, i: u32): u32 {
@@ -66,7 +66,7 @@ function blockValid(tp: Tcp, duplicate: bool, start: u32, end: u32): bool {
 
 /** Keeps the blocks that say something, by sequence number. Returns where the first one is now; -1: not among them. */
 function takeBlocks(tp: Tcp, packet: Packet, priorUna: u32, duplicate: bool): i32 {
-  const count = min(packet.sackCount, BLOCKS);
+  const count = min(packet.truesize, BLOCKS);
   let first: i32 = 0;
   let used: u32 = 0;
   for (let i: u32 = 0; i < count; i++) {
@@ -75,7 +75,7 @@ function takeBlocks(tp: Tcp, packet: Packet, priorUna: u32, duplicate: bool): i3
     if (blockValid(tp, duplicate && i == 0, start, end) && after(end, priorUna)) setBlock(packet, used++, start, end);
     else if (i == 0) first = -1;
   }
-  packet.sackCount = used;
+  packet.truesize = used;
   // By sequence number; `first` follows the block that came first.
   for (let i: i32 = <i32>used - 1; i > 0; i--) {
     for (let j: i32 = 0; j < i; j++) {
@@ -107,7 +107,7 @@ export function applySack(tp: Tcp, packet: Packet, priorUna: u32, ack: AckState)
 
 /** The loop of `tcp_sacktag_write_queue`; `dup` is the block that reports duplicates, -1: none does. */
 function walkBlocks(tp: Tcp, packet: Packet, dup: i32, ack: AckState): void {
-  const used = packet.sackCount;
+  const used = packet.truesize;
   let skb: TcpSkb | null = null;
   let cached: u32 = tp.sackedOut == 0 ? BLOCKS : 0;
   while (cached < BLOCKS && cacheStart(tp, cached) == cacheEnd(tp, cached)) cached++;

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { MedianInterval, PlanSummary, PointSummary } from '@tunq/sim';
-import { formatNumber } from '../format.js';
+import { formatCount } from '../format.js';
 import { valueLabel } from '../sweep/axis-label.js';
 import { metricName, type SweepMetric } from '../sweep/sweep-metrics.js';
 import type { FigureOptions } from './cell-figure.js';
@@ -28,6 +28,9 @@ interface Drawn {
 /** More panels than a person compares. */
 const mostPanels = 24;
 
+/** A cell is smaller than a pixel long before that, and a browser slow. */
+const mostCells = 20_000;
+
 const [head, panelTitle, gap] = [62, 24, 18];
 
 /** Colours of the heat maps: even in lightness, readable without colour vision, and good on light and dark grounds. */
@@ -37,10 +40,11 @@ const scheme = 'viridis';
  * A metric over the grid of a plan: a heat map of the two longest axes, one for every combination of the others; with one axis, the
  * medians with their intervals.
  *
- * @returns an SVG; empty of a plan without axes, or where no point has the metric
+ * @returns an SVG; empty of a plan without axes, of more than 20 000 points, or where no point has the metric
  */
 export function sweepFigure(plan: PlanSummary, metric: SweepMetric, options: FigureOptions = {}): string {
   const { width = 880, standalone = false } = options;
+  if (plan.points.length > mostCells) return '';
   const axes = plan.axes.map(({ keys, steps }) => ({
     name: keys.join(' / '),
     labels: steps.map((values) => values.map(valueLabel).join(' / ')),
@@ -119,10 +123,11 @@ function heatMaps(axes: readonly DrawnAxis[], points: readonly DrawnPoint[], opt
     groups.set(title, [...(groups.get(title) ?? []), point]);
   }
   const color = colorOf(points);
+  const room = groups.size > 1 ? (width - gap) / 2 : width;
   return [...groups]
     .slice(0, mostPanels)
     .map(([title, group]) =>
-      heatMap(title, group, { x: axes[across]!, y: axes[up]!, across, up, color, width, options }),
+      heatMap(title, group, { x: axes[across]!, y: axes[up]!, across, up, color, room, options }),
     );
 }
 
@@ -132,23 +137,24 @@ interface HeatMapInput {
   readonly across: number;
   readonly up: number;
   readonly color: (value: number) => string;
-  readonly width: number;
+  /** For a panel, px. */
+  readonly room: number;
   readonly options: FigureOptions;
 }
 
 function heatMap(
   title: string,
   points: readonly DrawnPoint[],
-  { x, y, across, up, color, width, options }: HeatMapInput,
+  { x, y, across, up, color, room, options }: HeatMapInput,
 ): Drawn {
   const marginLeft = Math.min(260, 24 + longest(y.labels) * 7);
-  const cell = Math.max(16, Math.min(76, (width - marginLeft - 24) / x.labels.length));
+  const cell = Math.max(16, Math.min(76, (room - marginLeft - 24) / x.labels.length));
   const rotated = isCrowded(x.labels, cell);
   const marginBottom = rotated ? Math.min(160, 40 + longest(x.labels) * 5) : 42;
   const rowHeight = Math.max(16, Math.min(30, 460 / y.labels.length));
   const size = {
     width: marginLeft + 24 + cell * x.labels.length,
-    height: 24 + marginBottom + rowHeight * y.labels.length,
+    height: 30 + marginBottom + rowHeight * y.labels.length,
   };
   const cells = points.map(({ steps, interval }) => ({
     x: x.labels[steps[across]!]!,
@@ -165,7 +171,7 @@ function heatMap(
     ...size,
     marginLeft,
     marginRight: 24,
-    marginTop: 24,
+    marginTop: 30,
     marginBottom,
     style: { background: 'none', fontSize: '12px' },
     x: {
@@ -177,7 +183,15 @@ function heatMap(
       tickSize: 0,
       ...(rotated && { tickRotate: -40 }),
     },
-    y: { type: 'band', domain: [...y.labels].reverse(), label: y.name, labelArrow: 'none', padding: 0.03, tickSize: 0 },
+    y: {
+      type: 'band',
+      domain: [...y.labels].reverse(),
+      label: y.name,
+      labelAnchor: 'top',
+      labelArrow: 'none',
+      padding: 0.03,
+      tickSize: 0,
+    },
     color: { type: 'identity' },
     marks: [
       Plot.cell(cells, {
@@ -239,7 +253,7 @@ function assemble(
         ? ''
         : `<text x="${x + 12}" y="${y + 15}" font-weight="600" fill="var(--title)">${escaped(title)}</text>\n`;
     const part = `${text}${svg.replace('<svg ', `<svg x="${x}" y="${y + label}" `)}`;
-    x += own + gap;
+    x += Math.max(own, (width - gap) / 2) + gap;
     rowHeight = Math.max(rowHeight, height + label);
     return part;
   });
@@ -266,7 +280,7 @@ function legend(points: readonly DrawnPoint[]): string {
     const fill = color(low + ((high - low) * i) / (count - 1));
     return `<rect x="${left + i * step}" y="34" width="${step + 0.5}" height="12" fill="${fill}"/>`;
   });
-  return `<text x="${left - 8}" y="44" text-anchor="end">${escaped(formatNumber(low))}</text>${bars.join('')}<text x="${left + count * step + 8}" y="44">${escaped(formatNumber(high))}</text>`;
+  return `<text x="${left - 8}" y="44" text-anchor="end">${escaped(formatCount(low))}</text>${bars.join('')}<text x="${left + count * step + 8}" y="44">${escaped(formatCount(high))}</text>`;
 }
 
 /** Black or white, whichever has more contrast on a colour of the form `#rrggbb` or `rgb(r, g, b)` (WCAG 2 relative luminance). */
@@ -288,7 +302,7 @@ function tip(interval: MedianInterval, { unit }: SweepMetric): string {
 }
 
 function range({ median, low, high, count }: MedianInterval): string {
-  return count < 2 ? formatNumber(median) : `${formatNumber(median)} (${formatNumber(low)}…${formatNumber(high)})`;
+  return count < 2 ? formatCount(median) : `${formatCount(median)} (${formatCount(low)}…${formatCount(high)})`;
 }
 
 /** Three significant digits, and thousands as `12k`: a cell has little room. */

@@ -1,5 +1,5 @@
 import type { PlanSummary } from '@tunq/sim';
-import { formatCount, formatNumber } from '../format.js';
+import { formatCount } from '../format.js';
 import { valueLabel } from '../sweep/axis-label.js';
 import { keysOf } from '../sweep/summary-table.js';
 import { intervalNote, metricName, tellingMetrics } from '../sweep/sweep-metrics.js';
@@ -16,7 +16,7 @@ export function sweepPage(plans: readonly PlanSummary[], options: FigureOptions 
   const title = plans.map(({ name }) => name).join(', ');
   const body = `<h1>${escaped(title)}</h1>
 <p>What a sweep of tunq measured. The numbers of every run are in its results.parquet, results.csv and results.jsonl.</p>
-${plans.length > 1 ? `<ul>${plans.map(({ name }) => `<li><a href="#${anchor(name)}">${escaped(name)}</a></li>`).join('')}</ul>\n` : ''}${plans.map((plan) => section(plan, options)).join('\n')}`;
+${plans.length > 1 ? `<ul>${plans.map(({ name }) => `<li><a href="#${anchor(name)}">${escaped(name)}</a></li>`).join('')}</ul>\n` : ''}${plans.map((plan) => section(plan, plans.length > 1, options)).join('\n')}`;
   return page(
     `tunq sweep: ${title}`,
     body,
@@ -24,7 +24,7 @@ ${plans.length > 1 ? `<ul>${plans.map(({ name }) => `<li><a href="#${anchor(name
   );
 }
 
-function section(plan: PlanSummary, options: FigureOptions): string {
+function section(plan: PlanSummary, named: boolean, options: FigureOptions): string {
   const { name, points, replicates } = plan;
   const failed = points.reduce((sum, point) => sum + point.failed, 0);
   const omitted = omittedPanels(plan);
@@ -33,8 +33,7 @@ function section(plan: PlanSummary, options: FigureOptions): string {
     .filter((svg) => svg !== '')
     .map((svg) => `<figure><div class="scroll">${svg}</div></figure>`);
   return `<section id="${anchor(name)}">
-<h2>${escaped(name)}</h2>
-<p>${formatCount(points.length)} points, ${formatCount(replicates)} ${replicates === 1 ? 'run' : 'runs'} each. ${intervalNote(plan)}${
+${named ? `<h2>${escaped(name)}</h2>\n` : ''}<p>${formatCount(points.length)} points, ${formatCount(replicates)} ${replicates === 1 ? 'run' : 'runs'} each. ${intervalNote(plan)}${
     failed === 0 ? '' : ` <span class="bad">${formatCount(failed)} runs failed.</span>`
   }${omitted === 0 ? '' : ` Figures show the first panels; ${formatCount(omitted)} are left out.`}</p>
 ${figures.join('\n')}
@@ -51,8 +50,8 @@ function table(plan: PlanSummary): string {
       if (!interval) return '<td>–</td>';
       const { median, low, high, count } = interval;
       const range =
-        count < 2 || low === high ? '' : ` <span class="dim">${formatNumber(low)}…${formatNumber(high)}</span>`;
-      return `<td>${formatNumber(median)}${range}</td>`;
+        count < 2 || low === high ? '' : ` <span class="dim">${formatCount(low)}…${formatCount(high)}</span>`;
+      return `<td>${formatCount(median)}${range}</td>`;
     });
     return `<tr>${values.map((value) => `<td>${escaped(valueLabel(value))}</td>`).join('')}${cells.join('')}</tr>`;
   });

@@ -52,8 +52,8 @@ export function intervalNote({ points }: Pick<PlanSummary, 'points'>): string {
   if (intervals.length === 0) return '';
   const least = intervals.reduce((a, b) => (b.confidence < a.confidence ? b : a));
   if (least.confidence >= 0.95) {
-    return 'Medians over the seeds, with their 95 % confidence intervals (order statistics).';
+    return 'Medians over the seeds, with their 95\u00a0% confidence intervals (order statistics).';
   }
   const percent = Number((least.confidence * 100).toFixed(1));
-  return `Medians over the seeds, with least and greatest: ${least.count} runs enclose the true median with ${percent} % (6 or more: 95 %).`;
+  return `Medians over the seeds, with least and greatest: ${least.count} runs enclose the true median with ${percent}\u00a0% (6 or more: 95\u00a0%).`;
 }

@@ -1,5 +1,5 @@
 import type { MedianInterval, PlanSummary, PointSummary } from '@tunq/sim';
-import { formatCount, formatNumber } from '../format.js';
+import { formatCount } from '../format.js';
 import { printable } from '../printable.js';
 import { colors, plain, type Style } from '../style.js';
 import { fits, renderTable } from '../text-table.js';
@@ -21,17 +21,12 @@ function formatPlan(plan: PlanSummary, style: Style): string {
   const { name, points, replicates } = plan;
   const shown = points.slice(0, mostPoints);
   const metrics = tellingMetrics(plan);
-  let count = metrics.length;
-  let table = planTable(plan, shown, metrics, style);
-  while (count > 1 && !fits(table, style)) {
-    count -= 1;
-    table = planTable(plan, shown, metrics.slice(0, count), style);
-  }
-  const left = metrics.slice(count).map(({ title }) => title);
+  const { table, left, intervals } = fitted(plan, shown, metrics, style);
   const notes = [
     intervalNote(plan),
     ...(points.length > shown.length ? [`${formatCount(points.length - shown.length)} more points: summary.csv.`] : []),
-    ...(left.length > 0 ? [`Not shown at this width: ${left.join('; ')}.`] : []),
+    ...(intervals ? [] : ['The other intervals: summary.csv.']),
+    ...(left.length > 0 ? [`Not shown at this width: ${left.map(({ title }) => title).join('; ')}.`] : []),
   ].filter((note) => note !== '');
   const size = `${formatCount(points.length)} ${points.length === 1 ? 'point' : 'points'}, ${formatCount(replicates)} ${replicates === 1 ? 'run' : 'runs'} each`;
   return [
@@ -42,46 +37,85 @@ function formatPlan(plan: PlanSummary, style: Style): string {
   ].join('\n');
 }
 
+/** Metrics that a table should have; with fewer, the intervals of all but the first make room. */
+const fewMetrics = 4;
+
+interface Fitted {
+  readonly table: string;
+  /** Metrics that had no room. */
+  readonly left: readonly SweepMetric[];
+  /** All metrics that vary have their intervals. */
+  readonly intervals: boolean;
+}
+
+function fitted(
+  plan: PlanSummary,
+  points: readonly PointSummary[],
+  metrics: readonly SweepMetric[],
+  style: Style,
+): Fitted {
+  const fit = (intervals: boolean): Fitted => {
+    for (let count = metrics.length; ; count--) {
+      const table = planTable(plan, points, metrics.slice(0, count), intervals, style);
+      if (count <= 1 || fits(table, style)) return { table, left: metrics.slice(count), intervals };
+    }
+  };
+  const whole = fit(true);
+  if (metrics.length - whole.left.length >= Math.min(fewMetrics, metrics.length)) return whole;
+  const narrow = fit(false);
+  return narrow.left.length < whole.left.length ? narrow : whole;
+}
+
 function planTable(
   plan: PlanSummary,
   points: readonly PointSummary[],
   metrics: readonly SweepMetric[],
+  intervals: boolean,
   style: Style,
 ): string {
   const color = colors(style);
   const keys = keysOf(plan);
   const failures = points.some(({ failed }) => failed > 0);
-  const several = plan.replicates > 1;
+  const varies = metrics.map(
+    ({ column }, index) =>
+      (intervals || index === 0) && points.some(({ measured }) => intervalText(measured[column] ?? null) !== ''),
+  );
   const head = [
     ...keys.map((key) => keyHead(key)),
     ...(failures ? ['failed\n'] : []),
-    ...metrics.flatMap(({ title, unit }) => [
-      `${title.replace(', ', '\n')}${unit === '' ? '' : ` ${unit}`}`,
-      ...(several ? ['interval'] : []),
-    ]),
+    ...metrics.flatMap(({ title, unit }, index) => [metricHead(title, unit), ...(varies[index] ? ['interval'] : [])]),
   ];
   const rows = points.map(({ values, failed, measured }) => [
     ...values.map((value) => color.bold(printable(valueLabel(value)))),
     ...(failures ? [failed === 0 ? '' : color.red(formatCount(failed))] : []),
-    ...metrics.flatMap(({ column }) => {
+    ...metrics.flatMap(({ column }, index) => {
       const interval = measured[column] ?? null;
-      return [interval ? formatNumber(interval.median) : '–', ...(several ? [color.dim(intervalText(interval))] : [])];
+      return [
+        interval ? formatCount(interval.median) : '–',
+        ...(varies[index] ? [color.dim(intervalText(interval))] : []),
+      ];
     }),
   ]);
   return renderTable({ head, rows, align: ['right'] });
 }
 
+/** `RTT` over `p99 ms`, `goodput` over `Mbit/s`. */
+function metricHead(title: string, unit: string): string {
+  const [name = '', of = ''] = title.split(', ');
+  return `${name}\n${[of, unit].filter((part) => part !== '').join(' ')}`;
+}
+
 /** A long key stands on two lines: `device.` over `queueLength`. */
 function keyHead(key: string): string {
   const dot = key.indexOf('.');
-  return printable(dot === -1 ? key : `${key.slice(0, dot + 1)}\n${key.slice(dot + 1)}`);
+  return dot === -1 ? printable(key) : `${printable(key.slice(0, dot + 1))}\n${printable(key.slice(dot + 1))}`;
 }
 
-/** `4.21…5.03`; nothing of one value. */
+/** `4.21…5.03`; nothing where all values are one. */
 function intervalText(interval: MedianInterval | null): string {
   if (!interval || interval.count < 2) return '';
-  const [low, high] = [formatNumber(interval.low), formatNumber(interval.high)];
-  return low === high ? `${low}` : `${low}…${high}`;
+  const [low, high] = [formatCount(interval.low), formatCount(interval.high)];
+  return low === high ? '' : `${low}…${high}`;
 }
 
 /** The same as Markdown, with all metrics and all points. Ends with a newline. */
@@ -102,7 +136,7 @@ function planMarkdown(plan: PlanSummary): string {
       const interval = measured[column] ?? null;
       if (!interval) return '–';
       const range = intervalText(interval);
-      return formatNumber(interval.median) + (range === '' ? '' : ` (${range})`);
+      return formatCount(interval.median) + (range === '' ? '' : ` (${range})`);
     }),
   ]);
   const note = intervalNote(plan);

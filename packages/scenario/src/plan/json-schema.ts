@@ -71,6 +71,11 @@ export function planJsonSchema(): Record<string, unknown> {
           },
         ],
       },
+      phase: {
+        type: 'boolean',
+        description:
+          'Every run of a point but the first begins its flows at other times within a tick of the timer, on a path that is longer or shorter by up to 0.1 %. Default: true, but false with a list of seeds.',
+      },
     },
     required: ['scenario'],
     additionalProperties: false,

@@ -35,6 +35,8 @@ export interface Plan {
   /** The last one varies fastest, but for the seeds. */
   readonly axes: readonly PlanAxis[];
   readonly seeds: PlanSeeds;
+  /** Every run of a point but the first in a phase of its own, see `drawPhase`. */
+  readonly phase: boolean;
 }
 
 /** Runs that one plan may have. */

@@ -10,14 +10,14 @@ export interface Range {
 }
 
 /** Digits of a value between the ends: enough to tell steps apart, few enough to be read. */
-const digits = 6;
+const digits = 5;
 
 /** A unit that several dimensions have, such as `mbit`, means the first: a range of rates is more usual than one of bits of memory. */
 const dimensions: readonly Exclude<Dimension, 'packets'>[] = ['time', 'rate', 'size', 'share'];
 
 /**
  * The values of a range. Where both ends are whole numbers without a unit, or quantities in whole base units, so is what
- * lies between; `10ms` to `1s` gives texts such as `31.623ms`.
+ * lies between; `10ms` to `1s` gives texts such as `31.623ms`, of five digits.
  *
  * @returns what is wrong with it and what would be right, where it has no values
  */
@@ -42,7 +42,8 @@ export function rangeValues(
     if (index === range.steps - 1) return to;
     const share = index / (range.steps - 1);
     const exact = range.scale === 'log' ? from * (to / from) ** share : from + (to - from) * share;
-    const short = Number(exact.toPrecision(digits));
+    // The power of a ratio is off by rounding where it should be whole.
+    const short = Math.abs(exact - Math.round(exact)) < 1e-13 * exact ? exact : Number(exact.toPrecision(digits));
     return whole ? Math.round(short) : short;
   });
   const twice = values.find((value, index) => values.indexOf(value) !== index);

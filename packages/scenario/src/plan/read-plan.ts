@@ -11,7 +11,7 @@ const largestSeed = 4_294_967_295;
 
 const mostSteps = 1_000_000;
 
-const planKeys = ['name', 'scenario', 'set', 'grid', 'zip', 'seeds'];
+const planKeys = ['name', 'scenario', 'set', 'grid', 'zip', 'seeds', 'phase'];
 const rangeKeys = ['from', 'to', 'steps', 'scale'];
 const scales = ['linear', 'log'] as const;
 
@@ -41,12 +41,14 @@ class PlanReader {
   plan(): Plan {
     const data = this.group([], this.document.data, planKeys.join(', '));
     this.known([], data, planKeys);
+    const seeds = this.seeds(data.seeds ?? 1);
     const plan: Plan = {
       ...(data.name !== undefined && { name: this.name(data.name) }),
       scenario: this.scenario(data.scenario),
       set: this.settings(data.set ?? {}),
       axes: [...this.grid(data.grid ?? {}), ...this.zips(data.zip ?? [])],
-      seeds: this.seeds(data.seeds ?? 1),
+      seeds,
+      phase: this.phase(data.phase ?? 'count' in seeds),
     };
     this.uniqueKeys(plan);
     const runs = gridPoints(plan) * seedCount(plan);
@@ -163,6 +165,11 @@ class PlanReader {
     const twice = list.findIndex((seed, index) => list.indexOf(seed) !== index);
     if (twice !== -1) this.fail([...path, twice], `${list[twice]} is given twice`, 'each seed once');
     return { list };
+  }
+
+  private phase(given: unknown): boolean {
+    if (typeof given === 'boolean') return given;
+    return this.fail(['phase'], `${describeValue(given)} is neither true nor false`, 'true, false');
   }
 
   private axisKey(path: KeyPath, name: string): PlanKey {

@@ -1,5 +1,6 @@
 import { ScenarioDocument } from '../document.js';
 import { parseKeyPath } from '../key-path.js';
+import { phased } from '../phase.js';
 import type { Scenario } from '../scenario.js';
 import { applyValue } from '../settings.js';
 import { validateScenario } from '../validate.js';
@@ -13,12 +14,13 @@ export interface SweepDescription {
   readonly scenario: unknown;
   readonly axes: readonly { readonly keys: readonly string[]; readonly steps: readonly (readonly unknown[])[] }[];
   readonly seeds: PlanSeeds;
+  readonly phase: boolean;
 }
 
 /** One run of a sweep. */
 export interface SweepRun {
   readonly seed: number;
-  /** Complete, with that seed. */
+  /** Complete, with that seed, and in the phase of the run. */
   readonly scenario: Scenario;
 }
 
@@ -65,7 +67,7 @@ export class Sweep {
   }
 
   get description(): SweepDescription {
-    const { axes, seeds } = this.plan;
+    const { axes, seeds, phase } = this.plan;
     return {
       name: this.name,
       scenario: this.#base.data,
@@ -74,6 +76,7 @@ export class Sweep {
         steps: steps.map((values) => values.map(({ value }) => value)),
       })),
       seeds,
+      phase,
     };
   }
 
@@ -102,9 +105,10 @@ export class Sweep {
   run(run: number): SweepRun {
     const { point, replicate } = this.place(run);
     const { scenario, identity } = this.#point(point);
-    const { seeds } = this.plan;
+    const { seeds, phase } = this.plan;
     const seed = 'count' in seeds ? pointSeed(identity, replicate) : seeds.list[replicate]!;
-    return { seed, scenario: { ...scenario, seed } };
+    const seeded = { ...scenario, seed };
+    return { seed, scenario: phase && replicate > 0 ? phased(seeded, seed) : seeded };
   }
 
   /** The scenario of a point, before a seed is put into it. */
@@ -148,7 +152,7 @@ export function checkSweep(sweep: Sweep): void {
 }
 
 /** The sweep that has this description, as {@link Sweep.description} gave it. */
-export function sweepOf({ name, scenario, axes, seeds }: SweepDescription): Sweep {
+export function sweepOf({ name, scenario, axes, seeds, phase }: SweepDescription): Sweep {
   const place = { file: name, line: null, column: null };
   const plan: Plan = {
     scenario: scenario as object,
@@ -158,6 +162,7 @@ export function sweepOf({ name, scenario, axes, seeds }: SweepDescription): Swee
       steps: steps.map((values) => values.map((value) => ({ value, place }))),
     })),
     seeds,
+    phase,
   };
   return new Sweep(name, plan, new ScenarioDocument(scenario, name));
 }

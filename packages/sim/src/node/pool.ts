@@ -17,7 +17,7 @@ export interface PoolOptions extends ManyOptions {
  */
 export async function runMany(
   jobs: readonly Job[],
-  { threads = availableParallelism(), onProgress, signal }: PoolOptions = {},
+  { threads = availableParallelism(), onProgress, onShare, signal }: PoolOptions = {},
 ): Promise<JobOutcome[]> {
   if (!Number.isInteger(threads) || threads < 1) throw new RangeError(`${threads} threads: at least 1 is needed`);
   signal?.throwIfAborted();
@@ -29,7 +29,8 @@ export async function runMany(
   try {
     let done = 0;
     const runs = jobs.map(async ({ id, scenario }) => {
-      const run = async () => runResult(scenario, await pool.run(compileScenario(scenario)));
+      const share = onShare && ((done: number) => onShare(id, done));
+      const run = async () => runResult(scenario, await pool.run(compileScenario(scenario), share));
       const outcome = await settle(id, run, signal);
       done += 1;
       onProgress?.(done, jobs.length, outcome);

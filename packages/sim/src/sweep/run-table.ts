@@ -16,6 +16,7 @@ interface TableColumn {
 }
 
 const heads = [
+  { name: 'run', type: 'integer' },
   { name: 'plan', type: 'text' },
   { name: 'point', type: 'integer' },
   { name: 'seed', type: 'integer' },
@@ -33,7 +34,7 @@ interface BaseColumn {
 }
 
 /**
- * The table of a sweep's results: a row a run. Its columns are the plan, the point of its grid (from 0), the seed; every key of
+ * The table of a sweep's results: a row a run. Its columns are the run's number, the plan, the point of its grid (both from 0), the seed; every key of
  * every plan as it was written and, where that is quantities such as `10ms`, in base units with the unit in the name; why a
  * run failed; and what was measured.
  */
@@ -70,7 +71,7 @@ export class RunTable {
       return base ? [written, base.values.get(sweep)?.get(value) ?? null] : [written];
     });
     const measured = 'cells' in ended ? ended.cells : measuredColumns.map(() => null);
-    return [sweep.name, point, ended.seed, ...settings, 'error' in ended ? ended.error : null, ...measured];
+    return [number, sweep.name, point, ended.seed, ...settings, 'error' in ended ? ended.error : null, ...measured];
   }
 }
 

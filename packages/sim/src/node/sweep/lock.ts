@@ -19,6 +19,9 @@ const touchInterval = 15_000;
 /** A lock of another machine that was not touched for so long is one of a dead process, ms. */
 const abandoned = 120_000;
 
+/** Time in which others that take over from one dead holder have seen that they are not alone, ms. */
+const settling = 50;
+
 /** A name of its own for every try of this process. */
 let tries = 0;
 
@@ -36,7 +39,16 @@ export function lockFolder(folder: string): () => void {
   const draft = join(folder, `.lock-${process.pid}-${tries++}`);
   writeFileSync(draft, mine);
   try {
-    while (!tryLink(draft, path)) removeStale(path, draft, folder);
+    let takeover = false;
+    while (!tryLink(draft, path)) {
+      removeStale(path, draft, folder);
+      takeover = true;
+    }
+    // Another that saw the same dead holder may have moved this lock away for a moment, and a third may have come in between.
+    if (takeover) {
+      pause(settling);
+      if (read(path) !== mine) throw taken(folder, 'another process');
+    }
   } finally {
     rmSync(draft, { force: true });
   }
@@ -72,7 +84,7 @@ function removeStale(path: string, draft: string, folder: string): void {
   const holder = parse(content);
   if (holder && isAlive(holder, path, draft)) {
     const who = `process ${holder.pid}${holder.host === hostname() ? '' : ` on ${holder.host}`}`;
-    throw new SweepFolderError(`${folder}: ${who} is sweeping into it; allowed: another folder, or waiting for it`);
+    throw taken(folder, who);
   }
   // Two may see the same dead holder: what was moved away is looked at again.
   const moved = `${draft}.stale`;
@@ -84,6 +96,14 @@ function removeStale(path: string, draft: string, folder: string): void {
   }
   if (read(moved) !== content) tryLink(moved, path);
   rmSync(moved, { force: true });
+}
+
+function taken(folder: string, who: string): SweepFolderError {
+  return new SweepFolderError(`${folder}: ${who} is sweeping into it; allowed: another folder, or waiting for it`);
+}
+
+function pause(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
 
 function read(path: string): string | undefined {

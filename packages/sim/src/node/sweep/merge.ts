@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { describeDifference } from './difference.js';
 import { SweepFolderError } from './folder-error.js';
 import { SweepFolder } from './sweep-folder.js';
@@ -11,21 +12,38 @@ import { SweepFolder } from './sweep-folder.js';
 export function mergeSweeps(paths: readonly string[], out: string): SweepFolder {
   const shards: SweepFolder[] = [];
   try {
+    requireOnce(paths);
     for (const path of paths) shards.push(SweepFolder.reopen(path));
     requireOneSweep(shards);
     requireEveryShard(shards);
     const whole = SweepFolder.gather(out, shards[0]!.head);
-    const ended = shards.map((shard) => shard.ended());
-    const next = ended.map((runs) => runs.next());
-    for (let run = 0; run < whole.head.runs; run++) {
-      const from = next.findIndex(({ done, value }) => !done && value[0] === run);
-      whole.keep(run, next[from]!.value![1]);
-      next[from] = ended[from]!.next();
+    try {
+      gather(shards, whole);
+    } catch (error) {
+      whole.close();
+      throw error;
     }
     return whole;
   } finally {
     for (const shard of shards) shard.close();
   }
+}
+
+function gather(shards: readonly SweepFolder[], whole: SweepFolder): void {
+  const ended = shards.map((shard) => shard.ended());
+  const next = ended.map((runs) => runs.next());
+  for (let run = 0; run < whole.head.runs; run++) {
+    const from = next.findIndex(({ done, value }) => !done && value[0] === run);
+    whole.keep(run, next[from]!.value![1]);
+    next[from] = ended[from]!.next();
+  }
+}
+
+function requireOnce(paths: readonly string[]): void {
+  const places = paths.map((path) => resolve(path));
+  const twice = places.findIndex((place, index) => places.indexOf(place) !== index);
+  if (twice !== -1)
+    throw new SweepFolderError(`${paths[twice]}: is given twice; allowed: the folder of each shard once`);
 }
 
 function requireOneSweep(shards: readonly SweepFolder[]): void {

@@ -19,8 +19,8 @@ export interface SweepHead {
   readonly version: string;
   /** SHA-256 of the WebAssembly core, hexadecimal. */
   readonly core: string;
-  readonly runs: number;
   readonly plans: readonly SweepDescription[];
+  readonly runs: number;
   readonly shard: Shard;
 }
 
@@ -143,11 +143,11 @@ export class SweepFolder {
 }
 
 function headOf(set: SweepSet, shard: Shard): SweepHead {
-  return { version, core: coreHash(), runs: set.runs, plans: set.descriptions, shard };
+  return { version, core: coreHash(), plans: set.descriptions, runs: set.runs, shard };
 }
 
-/** Undefined where there is none. */
-function readHead(path: string): SweepHead | undefined {
+/** What a folder is a sweep of; undefined where it is of none. */
+export function readHead(path: string): SweepHead | undefined {
   try {
     return JSON.parse(readFileSync(join(path, headName), 'utf8')) as SweepHead;
   } catch (error) {
