@@ -38,6 +38,8 @@ import { qdiscRun } from './qdisc/xmit';
 import { onOutbound } from './reader/outbound';
 import { onReader, readerPoll, readerReturned, readerUnblock } from './reader/reader';
 import { READER_RETURNING, reader } from './reader/state';
+import { cpuStep } from './sched/cpu';
+import { sched } from './sched/state';
 import { softirqs, softirqsBegin, softirqsOfKsoftirqd } from './softirq';
 import { backward, bottleneck, forward, NEVER, PENDING_APP, PENDING_READER, SLACK_FQ, state } from './state';
 import { counters } from './stats/counters';
@@ -64,7 +66,8 @@ import { trace, traceNearlyFull } from './stats/trace';
 export function step(limit: u32): u32 {
   let handled: u32 = 0;
   if (state.finished) return handled;
-  if (trace.mask == 0) handled = run(limit);
+  if (sched.active) handled = runCpu(limit);
+  else if (trace.mask == 0) handled = run(limit);
   else while (handled < limit && !state.finished && !traceNearlyFull()) handled += run(1);
   state.events += handled;
   return handled;
@@ -76,6 +79,17 @@ function run(limit: u32): u32 {
     handled++;
     if (!next()) break;
     if ((state.pending | state.ended) != 0 && !goesOn()) break;
+  }
+  return handled;
+}
+
+/** The same on a CPU that processes share (sched/cpu.ts). */
+function runCpu(limit: u32): u32 {
+  let handled: u32 = 0;
+  while (handled < limit && !state.finished && !traceNearlyFull()) {
+    handled++;
+    if (!cpuStep()) break;
+    if (state.ended) finishIfDrained();
   }
   return handled;
 }
@@ -212,10 +226,16 @@ function bottleneckEvent(due: u64): void {
 
 function heapEvent(due: u64): void {
   begin(due);
+  fromHeapTop();
+}
+
+/** The first event of the heap. */
+export function fromHeapTop(): void {
   const node = heapTop();
   const kind = node.kind;
   const arg = node.arg;
   const stamp = node.order;
+  state.due = node.due;
   heapPop();
   fromHeap(kind, arg, stamp);
 }

@@ -21,6 +21,8 @@ export class Receiver {
   rcvWnd: u32;
   /** Bytes the application has read up to. */
   copiedSeq: u32;
+  /** Payload of the first packet among what it has not read. */
+  firstUnread: u32;
 
   rcvbuf: u32;
   windowClamp: u32;
