@@ -23,6 +23,7 @@ export type {
   ScenarioQdisc,
   ScenarioRawFlow,
   ScenarioReader,
+  ScenarioReading,
   ScenarioReceiver,
   ScenarioSender,
   ScenarioTcpFlow,

@@ -10,7 +10,7 @@
  * | 3072   | `Counters`                                             |
  * | 4096   | `Device`                                               |
  * | 4736   | `Qdisc`, `Txq` and `Reader` of the queue at hand       |
- * | 5632   | `Path`, `Trace`, scratch, `Machine`, `Cpus`             |
+ * | 5632   | `Path`, `Trace`, scratch, `Machine`, `Cpus`, `Guest`    |
  * | 8192   | free for models of the host (until 65536)              |
  * | 65536  | static data, then the arena                            |
  */
@@ -36,3 +36,5 @@ export const ACK_STATE_AT: usize = 6400;
 export const MACHINE_AT: usize = 7168;
 /** CPUs that threads share. */
 export const CPUS_AT: usize = 7424;
+/** The process that reads at the far end. */
+export const GUEST_AT: usize = 7552;

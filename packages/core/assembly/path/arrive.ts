@@ -11,6 +11,7 @@ import { Flow } from '../flow';
 import { CONTROL, DATA, FLOOD, Packet, PING, packetFree } from '../packet';
 import { readerReturn } from '../reader/reader';
 import { RETURNS_APART, reader } from '../reader/state';
+import { intoBacklog } from '../receiver/guest';
 import { receiveData } from '../receiver/receive';
 import { steadyData } from '../receiver/steady';
 import { backward, forward, PENDING_APP, PENDING_READER, state } from '../state';
@@ -26,7 +27,7 @@ export function arrive(packet: Packet): void {
     // The process that brought it looks at the next one before the far end's reader gets the CPU.
     if (config.clockRead != 0) state.deliveryReads = forward.count != 0 ? 1 : 0;
     const rcv = changetype<Flow>(packet.flow).receiver;
-    if (!steadyData(rcv, packet)) {
+    if (!steadyData(rcv, packet) && !intoBacklog(rcv, packet)) {
       receiveData(rcv, packet);
       packetFree(packet);
     }

@@ -5,6 +5,7 @@ import { jiffiesNow } from '../tcp/jiffies';
 import { after, before } from '../tcp/seq';
 import { ackOfWiderWindow, checkAck, enterQuickAck, quickAcks, sendAckOfReading } from './ack';
 import { GROW_WINDOW_MIN } from './constants';
+import { guest, readLater } from './guest';
 import { OOO_COALESCED, OOO_DUPLICATE, oooDrain, oooInsert } from './reassembly';
 import { Receiver } from './receiver';
 import { dsackSet, sackAdd, sackTrim } from './sack';
@@ -65,19 +66,24 @@ function dataEvent(rcv: Receiver, packet: Packet, truesize: u32): void {
     growWindow(rcv, packet.payload, isPaged(packet) ? truesize - HEAD_TRUESIZE : truesize);
 }
 
-/** `tcp_recvmsg`, `tcp_cleanup_rbuf`: the application reads all there is, which may send an ACK of its own. */
+/** The application reads all there is, as soon as it is there. */
 function applicationReads(rcv: Receiver, payload: u32): void {
   const copied = rcv.rcvNxt - rcv.copiedSeq;
   if (copied == 0) return;
   adjustSpace(rcv, min(payload, copied));
-  rcv.copiedSeq = rcv.rcvNxt;
   rcv.queuedMem = 0;
+  copiedToUser(rcv, copied);
+}
+
+/** `tcp_recvmsg`, `tcp_cleanup_rbuf`: the application has read so many bytes, which may send an ACK of its own. */
+export function copiedToUser(rcv: Receiver, copied: u32): void {
+  rcv.copiedSeq += copied;
   counters.readBytes += copied;
   if (!state.ended) {
     rcv.flow.goodputBytes += copied;
     counters.goodputBytes += copied;
   }
-  const due = rcv.rcvNxt - rcv.rcvWup > rcv.rcvMss || (rcv.ackPushed != 0 && rcv.oooMem == 0);
+  const due = rcv.rcvNxt - rcv.rcvWup > rcv.rcvMss || (rcv.ackPushed != 0 && rcv.oooMem + rcv.queuedMem == 0);
   if (rcv.ackScheduled && due) sendAckOfReading(rcv);
   else ackOfWiderWindow(rcv);
 }
@@ -92,6 +98,11 @@ export function receiveData(rcv: Receiver, packet: Packet): void {
   if (start == rcv.rcvNxt) inOrder(rcv, packet);
   else if (!elsewhere(rcv, packet)) return;
   checkAck(rcv);
+  if (guest.perByte != 0) {
+    guest.debt += guest.perPacket;
+    readLater(rcv);
+    return;
+  }
   applicationReads(rcv, packet.payload);
   steadyCheck(rcv);
 }
