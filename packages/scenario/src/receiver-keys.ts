@@ -5,8 +5,7 @@ import { z } from './zod.js';
 
 const { receiver } = scenarioDefaults;
 
-const perByte = (description: string) =>
-  quantity('time', { description, min: 0, max: microsecond, fraction: true });
+const perByte = (description: string) => quantity('time', { description, min: 0, max: microsecond, fraction: true });
 
 const pauses = z.strictObject({
   interval: duration('From the end of one pause to the next.', millisecond, hour),

@@ -3,7 +3,7 @@ import { EVENT_GUEST } from '../events/kinds';
 import { GUEST_AT } from '../memory/map';
 import { Packet, packetFree } from '../packet';
 import { state } from '../state';
-import { receiveData, copiedToUser } from './receive';
+import { copiedToUser, receiveData } from './receive';
 import { Receiver } from './receiver';
 import { adjustSpace } from './window';
 

@@ -21,7 +21,10 @@ function later(preset: Preset, reading: (typeof guestReading)[keyof typeof guest
     source:
       '20260107210448.37851-1-simon.schippers@tu-dortmund.de, iperf3 tables, and the mail of 2026-01-23 with vhost pinned',
     fitted: [...preset.fitted, guest],
-    document: { ...preset.document, receiver: { ...preset.document.receiver, reading: { ...reading, perPacket: '1490ns' } } },
+    document: {
+      ...preset.document,
+      receiver: { ...preset.document.receiver, reading: { ...reading, perPacket: '1490ns' } },
+    },
   };
 }
 
