@@ -178,7 +178,7 @@ test('the order of rows that differ by more than 10 % as published', async () =>
 test('a cell says how long its runs are, and the published one was', async () => {
   const { run } = answering(() => 1);
   const lengths = async (options: ReproduceOptions) => (await reproduce({ run, ...options })).cells[0]?.seconds;
-  const tables = ['v3_tap_delay'];
+  const tables = ['v3_vhost_delay'];
   expect(await lengths({ tables })).toEqual({ published: 300, simulated: 60, usual: 60 });
   expect(await lengths({ tables, duration: 5e8 })).toEqual({ published: 300, simulated: 0.5, usual: 60 });
   expect(await lengths({ tables, duration: 'published' })).toEqual({ published: 300, simulated: 300, usual: 60 });
