@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import type { Validation } from '@tunq/report';
-import { parseScenario } from '@tunq/scenario';
+import { parseScenario, readPlan } from '@tunq/scenario';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   type Block,
@@ -45,6 +45,7 @@ beforeAll(() => {
   const program = join(folder, 'tunq');
   writeFileSync(program, `#!/bin/sh\nexec "${process.execPath}" "${cli}" "$@"\n`);
   chmodSync(program, 0o755);
+  symlinkSync(join(root, 'packages'), join(folder, 'packages'));
   for (const { blocks } of files) for (const block of blocks) writeNamed(block);
 });
 
@@ -140,8 +141,9 @@ describe('scenarios and programs', () => {
       .map((block) => [`${path}:${block.line}`, block.content] as const),
   );
 
-  test.each(yaml)('%s is a legal scenario', (at, content) => {
-    expect(parseScenario(content, { file: at }).duration).toBeGreaterThan(0);
+  test.each(yaml)('%s is a legal scenario or plan', (at, content) => {
+    if (content.startsWith('# plan.yaml')) expect(readPlan(content, { file: at }).plan.scenario).toBeTruthy();
+    else expect(parseScenario(content, { file: at }).duration).toBeGreaterThan(0);
   });
 
   test('every package has a program to begin with', () => {

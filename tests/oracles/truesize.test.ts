@@ -1,41 +1,19 @@
-import { readFileSync } from 'node:fs';
 import { receiveTruesize } from '@tunq/scenario';
-import asc from 'assemblyscript/asc';
 import { beforeAll, expect, test } from 'vitest';
+import { compiled } from './compiled.fixture.js';
 
 /**
  * The memory of a packet that a program wrote to a plain TUN device is computed twice: by the scenario, of packets of the
  * MTU, and by the core, of shorter ones. Both follow `tun_alloc_skb`, and must not drift apart.
  */
-const assembly = new URL('../../packages/core/assembly/', import.meta.url);
-
 /** What the core computes, alone. */
 let linear: (length: number) => number;
 
 beforeAll(async () => {
-  let binary: Uint8Array | undefined;
-  const entry =
-    "import { linear } from './receiver/truesize';\nexport function truesize(length: u32): u32 { return linear(length); }";
-  const { error, stderr } = await asc.main(
-    ['entry.ts', '--outFile', 'entry.wasm', '--runtime', 'stub', '--use', 'abort='],
-    {
-      readFile: (name) => {
-        if (name === 'entry.ts') return entry;
-        try {
-          return readFileSync(new URL(name, assembly), 'utf8');
-        } catch {
-          return null;
-        }
-      },
-      writeFile: (name, contents) => {
-        if (name === 'entry.wasm') binary = contents as Uint8Array;
-      },
-      listFiles: () => [],
-    },
+  const { truesize } = await compiled(
+    "import { linear } from './receiver/truesize';\nexport function truesize(length: u32): u32 { return linear(length); }",
   );
-  if (error) throw new Error(stderr.toString());
-  const { instance } = await WebAssembly.instantiate(binary as Uint8Array<ArrayBuffer>);
-  linear = instance.exports.truesize as typeof linear;
+  linear = truesize as typeof linear;
 }, 60_000);
 
 test('core and scenario agree on every packet that fits a page', () => {

@@ -16,7 +16,6 @@ const simulating = ['core', 'tcp', 'device', 'scenario', 'sim'];
 const scenarioMakers = [
   'cells.ts',
   'calibration.ts',
-  'perturbation.ts',
   'calibrate/root.ts',
   'calibrate/parameters.ts',
   ...sources(`${reference}/experiments`).map((path) => relative(reference, path)),

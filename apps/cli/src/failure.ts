@@ -9,6 +9,8 @@ export const exitStatus = {
   unfinished: 3,
   /** Ctrl-C: 128 + SIGINT, as shells have it. */
   interrupted: 130,
+  /** 128 + SIGTERM */
+  terminated: 143,
 } as const;
 
 /** The user's input is wrong; the message says what was given and what is allowed, in one line. */

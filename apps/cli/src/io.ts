@@ -12,7 +12,9 @@ export interface Io {
   readonly stdin: AsyncIterable<Uint8Array | string>;
   readonly stdout: Output;
   readonly stderr: Output;
+  /** `--quiet`: neither progress nor notes, only results and errors. */
+  quiet?: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Aborted by Ctrl-C. */
+  /** Aborted by Ctrl-C and by SIGTERM, with an `Interruption`. */
   readonly signal?: AbortSignal;
 }

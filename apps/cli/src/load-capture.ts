@@ -41,7 +41,13 @@ export async function loadCaptures(source: CaptureSource, io: Io): Promise<Named
   const { packets } = source;
   if (packets === 'all') {
     refuseScenario(source);
-    return Promise.all(bundledCaptures.map(async (name) => ({ name, ...(await bundledCapture(name)) })));
+    const captures: NamedCapture[] = [];
+    for (const name of bundledCaptures) {
+      captures.push({ name, ...(await bundledCapture(name)) });
+      // A million lines: a signal should not wait for the last of them.
+      io.signal?.throwIfAborted();
+    }
+    return captures;
   }
   const bundled = packets.replace(/\.csv\.gz$/, '');
   if (isBundled(bundled)) {
@@ -71,7 +77,8 @@ async function captureBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
     if (!(error instanceof InputError) || path.includes('/') || path.includes('.')) throw error;
     // As much a name as a file.
     const hint =
-      suggestion(path, bundledCaptures) || `; allowed: a file, all, or a bundled capture such as ${bundledCaptures[0]}`;
+      suggestion(path, ['all', ...bundledCaptures]) ||
+      `; allowed: a file, all, or a bundled capture such as ${bundledCaptures[0]}`;
     throw new InputError(`--packets ${path}: neither a file nor a bundled capture${hint}`);
   }
 }

@@ -39,10 +39,12 @@ async function cellsOf(source: string, { stdin }: Pick<Io, 'stdin'>): Promise<Pl
     const name = 'standard input';
     return readCells(await text(await readBytes(stdin, name, cellFile), name), name);
   }
-  const isFolder = await stat(source).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
+  const found = await stat(source).catch(() => undefined);
+  if (!found && /^[\w-]+$/.test(source)) {
+    const hint = suggestion(source, Object.keys(bundledCellSets)) || `; allowed: ${cellFile.name}, or a folder`;
+    throw new InputError(`--cells ${source}: neither a file nor bundled cells${hint}`);
+  }
+  const isFolder = found?.isDirectory() === true;
   return isFolder ? folderCells(source) : fileCells(source);
 }
 

@@ -1,6 +1,8 @@
 import { CommanderError } from 'commander';
 import { exitStatus, InputError } from './failure.js';
+import { interruptedStatus, reportInterruption } from './interruption.js';
 import type { Io } from './io.js';
+import { suggestion } from './nearest.js';
 import { program } from './program.js';
 
 /**
@@ -23,13 +25,13 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 
 async function failed(error: unknown, { stderr, signal, env }: Io): Promise<number> {
   if (signal?.aborted) {
-    stderr.write('tunq: interrupted\n');
-    return exitStatus.interrupted;
+    reportInterruption({ stderr, signal });
+    return interruptedStatus({ signal });
   }
   if (error instanceof CommanderError) {
     // Help and version end the parser as an error; they are written by then.
     if (error.exitCode === 0 || error.code === 'commander.help') return exitStatus.done;
-    stderr.write(`tunq: ${await oneLine(error.message.replace(/^error: /, ''))}\n`);
+    stderr.write(`tunq: ${await oneLine(clearer(error.message.replace(/^error: /, '')))}\n`);
     return exitStatus.wrongInput;
   }
   if (error instanceof InputError || isScenarioError(error)) {
@@ -39,6 +41,16 @@ async function failed(error: unknown, { stderr, signal, env }: Io): Promise<numb
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   stderr.write(env.TUNQ_DEBUG ? `${stack}\n` : `tunq: ${await oneLine(message)} (TUNQ_DEBUG=1 shows where)\n`);
   return exitStatus.bad;
+}
+
+/** What Commander leaves open: which choice was meant, and that an option takes no value. */
+function clearer(message: string): string {
+  const [, given, choices] = /'([^']*)' is invalid[^.]*\. Allowed choices are (.*)\.$/.exec(message) ?? [];
+  if (given !== undefined && choices !== undefined) {
+    return message.replace(/\.$/, suggestion(given, choices.split(', ')) || '.');
+  }
+  const [, flag] = /^unknown option '(--[^=']+)=[^']*'$/.exec(message) ?? [];
+  return flag === undefined ? message : `${message}; either there is no ${flag}, or it takes no value`;
 }
 
 /** By name, so that a command line without a scenario does not load `@tunq/scenario`. */

@@ -1,11 +1,23 @@
-/** The candidate that a mistyped word most likely means; undefined when none is close. */
+/**
+ * The candidate that a mistyped word most likely means; undefined when none is close. One that goes on where the word
+ * ends is meant sooner than one with other digits: v13 is not v1.
+ */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  const given = word.toLowerCase();
+  const begins = (candidate: string) => candidate.toLowerCase()[0] === given[0];
   const farthest = Math.max(2, Math.floor(word.length / 3));
   const ranked = candidates
-    .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ distance }) => distance <= farthest)
-    .sort((a, b) => a.distance - b.distance);
-  return ranked[0]?.candidate;
+    .filter((candidate) => digits(candidate) === digits(word))
+    .map((candidate) => ({ candidate, distance: editDistance(given, candidate.toLowerCase()) }))
+    // What shares no letter is not meant.
+    .filter(({ candidate, distance }) => distance <= farthest && distance < Math.max(word.length, candidate.length))
+    .sort((a, b) => a.distance - b.distance || Number(begins(b.candidate)) - Number(begins(a.candidate)));
+  const longer = word.length < 3 ? undefined : candidates.find((one) => one.toLowerCase().startsWith(given));
+  return ranked[0]?.candidate ?? longer;
+}
+
+function digits(word: string): string {
+  return word.replace(/\D/g, '');
 }
 
 /** `; did you mean 'x'?`, or nothing */

@@ -1,7 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -96,15 +97,20 @@ describe('wrong input: status 2, one line, no stack trace', () => {
 });
 
 describe('a reader that goes away is no fault', () => {
-  test.each(['run openvpn-lab --set duration=50ms --json', 'presets --json', 'schema', '--help'])(
-    '%s | head -1',
-    (argv) => {
-      const { status, stderr } = shell(
-        `{ '${process.execPath}' '${bin}' ${argv}; echo "status $?" >&2; } | head -c 1 > /dev/null`,
-      );
-      expect({ status, stderr }).toEqual({ status: 0, stderr: 'status 0\n' });
-    },
-  );
+  test.each([
+    'run openvpn-lab --set duration=50ms --json',
+    'reproduce v3_vhost_delay --duration 20ms',
+    'check linux-7.3 --ring 1 --producers 1',
+    'presets --json',
+    'schema',
+    '--help',
+    'completion bash',
+  ])('%s | head -1', (argv) => {
+    const { status, stderr } = shell(
+      `{ '${process.execPath}' '${bin}' ${argv}; echo "status $?" >&2; } | head -c 1 > /dev/null`,
+    );
+    expect({ status, stderr }).toEqual({ status: 0, stderr: 'status 0\n' });
+  });
 
   test('a full disk is one', () => {
     const full = openSync('/dev/full', 'w');
@@ -116,18 +122,99 @@ describe('a reader that goes away is no fault', () => {
   });
 });
 
-test.each([
-  [['run', 'openvpn-lab', '--set', 'duration=3600s']],
-  [['compare', 'openvpn-lab', '--vary', 'seed=1,2,3', '--set', 'duration=3600s']],
-  [['reproduce', 'v3_vhost_delay', '--duration', '3600s']],
-  [['bench', '--runs', '9999']],
-])('Ctrl-C ends %j with status 130 and one line', async (argv) => {
-  const child = spawn(process.execPath, [bin, ...argv], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let written = '';
-  let stdout = '';
-  child.stderr.on('data', (chunk) => (written += chunk));
-  child.stdout.on('data', (chunk) => (stdout += chunk));
-  setTimeout(() => child.kill('SIGINT'), 1500);
-  const status = await new Promise((resolve) => child.on('close', resolve));
-  expect({ status, written, stdout }).toEqual({ status: 130, written: 'tunq: interrupted\n', stdout: '' });
+const endless = [
+  ['run', 'openvpn-lab', '--set', 'duration=3600s'],
+  ['run', '-'],
+  ['compare', 'openvpn-lab', '--vary', 'seed=1,2,3', '--set', 'duration=3600s'],
+  ['reproduce', 'v3_vhost_delay', '--duration', '3600s'],
+  ['calibrate', '--strict'],
+  ['validate', '--packets', 'all'],
+  ['bench', '--runs', '9999'],
+  ['check', 'linux-7.3', '--ring', '1-8', '--producers', '1-3'],
+];
+
+describe.each([
+  ['SIGINT', 130, 'interrupted'],
+  ['SIGTERM', 143, 'terminated'],
+] as const)('%s', (signal, expected, word) => {
+  test.each(endless.map((argv) => [argv.join(' '), argv] as const))(
+    'ends %s soon, with one line',
+    async (_, argv) => {
+      const child = spawn(process.execPath, [bin, ...argv], { stdio: ['pipe', 'pipe', 'pipe'] });
+      let written = '';
+      let stdout = '';
+      child.stderr.on('data', (chunk) => (written += chunk));
+      child.stdout.on('data', (chunk) => (stdout += chunk));
+      await sleep(1500);
+      const sent = performance.now();
+      child.kill(signal);
+      const status = await new Promise((resolve) => child.on('close', resolve));
+      const took = performance.now() - sent;
+      const saved = argv[0] === 'calibrate' ? '; fitted until then: nothing' : '';
+      expect({ status, written, stdout }).toEqual({ status: expected, written: `tunq: ${word}${saved}\n`, stdout: '' });
+      // A second on a core of its own; tests share theirs.
+      const sharing = Math.max(1, loadavg()[0]! / availableParallelism());
+      expect(took / sharing).toBeLessThan(1000);
+    },
+    15_000,
+  );
+});
+
+describe('colour', () => {
+  const esc = String.fromCharCode(27);
+
+  /** What a program in a terminal of that width prints; `script` of util-linux makes the terminal. */
+  function inTerminal(command: string, columns: number, env: Record<string, string>): string {
+    const { NO_COLOR: _, FORCE_COLOR: __, ...inherited } = process.env;
+    const { stdout } = spawnSync('script', ['-qec', `stty cols ${columns}; ${command}`, '/dev/null'], {
+      encoding: 'utf8',
+      env: { ...inherited, TERM: 'xterm', ...env },
+    });
+    return stdout.replaceAll('\r', '');
+  }
+
+  const hasTerminal = spawnSync('script', ['--version']).status === 0 && process.platform === 'linux';
+  const title = hasTerminal
+    ? 'in a terminal'
+    : 'in a terminal (skipped: no script of util-linux; apt-get install bsdutils)';
+  const command = `'${process.execPath}' '${bin}' run tail-drop-10 --set duration=50ms`;
+
+  describe.skipIf(!hasTerminal)(title, () => {
+    test.each<[Record<string, string>, boolean]>([
+      [{}, true],
+      [{ NO_COLOR: '1' }, false],
+      [{ NO_COLOR: '' }, true],
+      [{ TERM: 'dumb' }, false],
+      [{ FORCE_COLOR: '0' }, false],
+      [{ FORCE_COLOR: '1', TERM: 'dumb' }, true],
+    ])('%j', (env, colourful) => {
+      expect(inTerminal(`${command} 2>/dev/null`, 80, env).includes(`${esc}[1m`)).toBe(colourful);
+    });
+
+    test('the width is that of the terminal', () => {
+      const text = inTerminal(`${command} 2>/dev/null`, 44, { NO_COLOR: '1' });
+      expect(text).toContain('  smoothed RTT, min / mean / max\n    ');
+    });
+
+    test('a bar on stderr, and none with --quiet or where it cannot be drawn', () => {
+      expect(inTerminal(`${command} > /dev/null`, 80, {})).toContain('simulating');
+      expect(inTerminal(`${command} --quiet > /dev/null`, 80, {})).toBe('');
+      expect(inTerminal(`${command} -q > /dev/null`, 80, {})).toBe('');
+      expect(inTerminal(`${command} > /dev/null`, 80, { TERM: 'dumb' })).toBe('');
+    });
+  });
+
+  test('none in a pipe, and lines of 120 columns', () => {
+    const { stdout } = tunq(['presets']);
+    expect(stdout).not.toContain(esc);
+    expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(120);
+  });
+
+  test('FORCE_COLOR in a pipe', () => {
+    const { stdout } = spawnSync(process.execPath, [bin, 'presets'], {
+      encoding: 'utf8',
+      env: { ...process.env, NO_COLOR: '', FORCE_COLOR: '1' },
+    });
+    expect(stdout).toContain(`${esc}[1mopenvpn-lab${esc}[22m`);
+  });
 });

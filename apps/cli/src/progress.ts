@@ -16,8 +16,9 @@ const tick = 1000;
 const least = 3000;
 
 /** @param title what is being done, shown in front of the bar */
-export async function progressBar({ stderr }: Io, title: string): Promise<Progress> {
-  if (!stderr.isTTY) return silent;
+export async function progressBar({ stderr, quiet, env }: Io, title: string): Promise<Progress> {
+  // A bar is drawn over itself, which a dumb terminal cannot do.
+  if (!stderr.isTTY || quiet || env.TERM === 'dumb') return silent;
   const { default: cliProgress } = await import('cli-progress');
   const bar = new cliProgress.SingleBar({
     stream: stderr as NodeJS.WriteStream,

@@ -11,8 +11,8 @@ interface Kind {
 const scenarioFile: Kind = { name: 'a scenario file', largest: 4 << 20 };
 
 /** @throws {InputError} when there is no such file, or none that can be read */
-export async function readTextFile(path: string): Promise<string> {
-  return new TextDecoder().decode(await readFileBytes(path, scenarioFile));
+export async function readTextFile(path: string, kind = scenarioFile): Promise<string> {
+  return new TextDecoder().decode(await readFileBytes(path, kind));
 }
 
 /** @throws {InputError} when there is no such file, or none that can be read */
@@ -32,8 +32,12 @@ export async function readFileBytes(path: string, kind: Kind): Promise<Uint8Arra
  * @param name what messages call the source
  * @throws {InputError} when there are too many
  */
-export async function readText(chunks: AsyncIterable<Uint8Array | string>, name: string): Promise<string> {
-  return new TextDecoder().decode(await readBytes(chunks, name, scenarioFile));
+export async function readText(
+  chunks: AsyncIterable<Uint8Array | string>,
+  name: string,
+  kind = scenarioFile,
+): Promise<string> {
+  return new TextDecoder().decode(await readBytes(chunks, name, kind));
 }
 
 /** @throws {InputError} when there are too many */

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { InputError } from './failure.js';
+import { cannotBeWritten } from './file-problem.js';
 
 /**
  * Writes what `--html FILE`, or another option of that kind, asks for.
@@ -10,6 +11,6 @@ export function writePage(path: string, page: string, option = '--html'): void {
   try {
     writeFileSync(path, page);
   } catch (error) {
-    throw new InputError(`${option} ${path}: cannot be written: ${(error as NodeJS.ErrnoException).code}`);
+    throw new InputError(`${option} ${path}: ${cannotBeWritten(error)}`);
   }
 }

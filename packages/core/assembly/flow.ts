@@ -80,12 +80,17 @@ export class Flow {
   streams: u32;
   /** select() has found the stream writable. */
   selected: u32;
+  /** Of the first stream: from which on, and before which, select() has found writable ones. */
+  selectedFrom: u32;
+  selectedEnd: u32;
   /** Of the first stream: a bit for each that select() has to look at (app/streams.ts). */
   mayWrite: usize;
   /** Bytes of the current block of the application that are not yet written (`pending_size` of iperf3). */
   blockLeft: u32;
   /** The queue of the device that it is hashed to. */
   queue: u32;
+  /** Packets other than TCP's own that it has sent: the number of the next one. */
+  numbered: u32;
 
   /** Threads that send as fast as they can (flood/): CPU, 1 between start and stop, 1 while the send buffer is full. */
   cpu: u32;

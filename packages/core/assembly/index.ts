@@ -3,6 +3,7 @@
  * their fixed addresses, calls `prepare`, writes the flows, calls `start`, then `step` until `finished`.
  */
 
+import { config } from './config';
 import { device } from './device/device';
 import { readerAddress, selectQueue, settleQueues, txqAddress } from './device/queues';
 import { Txq, txq } from './device/txq';
@@ -12,8 +13,8 @@ import { initialise, prepare as prepareFlows } from './init';
 import { step as stepEvents } from './loop';
 import { state } from './state';
 import { counters } from './stats/counters';
-import { Histogram, histogramClear, histogramMerge, histogramQuantile } from './stats/histogram';
-import { occupancyChange } from './stats/occupancy';
+import { Histogram, histogramClear, histogramMerge, histogramQuantile, histogramSettle } from './stats/histogram';
+import { occupancySettle } from './stats/occupancy';
 import { TraceRecord, trace, traceInit } from './stats/trace';
 
 export * from './qdisc/exports';
@@ -26,6 +27,9 @@ export function prepare(): usize {
 export function start(traceCapacity: u32, traceMask: u32): void {
   initialise();
   traceInit(traceCapacity, traceMask);
+  state.watched = trace.mask != 0 || config.clockRead != 0 ? 1 : 0;
+  // The straight ways of front.ts pass by what is looked at.
+  if (trace.mask != 0) state.front = 0;
 }
 
 export function step(limit: u32): u32 {
@@ -42,9 +46,15 @@ export function settle(): void {
   const current = device.current;
   for (let i: u32 = 0; i < device.queues; i++) {
     selectQueue(i);
-    occupancyChange(txq.ring.unread);
+    occupancySettle();
+    histogramSettle(txq.occupancy);
+    histogramSettle(txq.sojourn);
   }
   selectQueue(current);
+  histogramSettle(counters.rtt);
+  histogramSettle(counters.qdiscSojourn);
+  histogramSettle(counters.ping);
+  histogramSettle(counters.datagram);
   if (device.queues == 1) return;
   settleQueues();
   histogramClear(counters.occupancy);

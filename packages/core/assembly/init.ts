@@ -10,6 +10,7 @@ import { EVENT_END, EVENT_HALF, EVENT_SAMPLE, TIMER_APP } from './events/kinds';
 import { lineInit } from './events/line';
 import { Timer, timerInit, timerSet } from './events/timer';
 import { FLOW_PKTGEN, FLOW_RAW, FLOW_TCP, Flow, flowAt } from './flow';
+import { frontInit } from './front';
 import { arenaAlloc, arenaInit } from './memory/arena';
 import { path } from './path/path';
 import { opsInit } from './qdisc/ops';
@@ -31,6 +32,7 @@ import {
 import { backward, bottleneck, forward, NEVER, state } from './state';
 import { counters } from './stats/counters';
 import { histogramNew } from './stats/histogram';
+import { occupancyInit } from './stats/occupancy';
 import { congestionPrivate } from './tcp/congestion';
 import { ticksInit } from './tcp/jiffies';
 import { Tcp } from './tcp/tcp';
@@ -85,6 +87,7 @@ function initQueue(queue: u32): void {
   selectQueue(queue);
   txq.ring = changetype<PtrRing>(arenaAlloc(offsetof<PtrRing>()));
   ringInit(txq.ring, device.queueLength);
+  occupancyInit(device.queueLength);
   txq.occupancy = device.queues == 1 ? counters.occupancy : histogramNew();
   txq.sojourn = device.queues == 1 ? counters.ringSojourn : histogramNew();
   if (queue == 0 || device.mq) {
@@ -92,6 +95,7 @@ function initQueue(queue: u32): void {
     opsInit();
   }
   plainInit();
+  frontInit();
   // The first reader draws what it would draw without the others.
   const streams = (<u64>queue) << 32;
   reader.serviceRng = seeded(STREAM_SERVICE + streams);

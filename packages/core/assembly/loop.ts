@@ -4,7 +4,7 @@ import { config } from './config';
 import { wakeSoftirq } from './device/flow_control';
 import { nextWoken, selectQueue } from './device/queues';
 import { onFlowTimer } from './events/flow_timer';
-import { heapDue, heapPop, heapPush, heapTop } from './events/heap';
+import { heapDue, heapPop, heapPush, heapTop, restChanged } from './events/heap';
 import {
   EVENT_ATTEMPT,
   EVENT_BACKWARD,
@@ -28,6 +28,7 @@ import { lineShift } from './events/line';
 import { timerExpired } from './events/timer';
 import { onAttempt, stopFloods } from './flood/flood';
 import { Flow } from './flow';
+import { frontBackward, frontForward, frontReader } from './front';
 import { Packet } from './packet';
 import { arrive, arriveBack, deliverBack, ingress } from './path/arrive';
 import { path, pathDelay } from './path/path';
@@ -76,10 +77,15 @@ function run(limit: u32): u32 {
   while (handled < limit) {
     handled++;
     if (!next()) break;
-    if (state.pending != 0 && !tickGoesOn()) runPending();
-    if (state.ended && finishIfDrained()) break;
+    if ((state.pending | state.ended) != 0 && !goesOn()) break;
   }
   return handled;
+}
+
+/** What was put off runs; false when the run is over. */
+function goesOn(): bool {
+  if (state.pending != 0 && !tickGoesOn()) runPending();
+  return !state.ended || !finishIfDrained();
 }
 
 /**
@@ -90,16 +96,28 @@ function next(): bool {
   const here = state.readerDue;
   const there = forward.due;
   const back = backward.due;
-  const rest = min(heapDue(), bottleneck.due);
-  if (here < there && here < back && here < rest) {
-    readerEvent(here);
-  } else if (there < here && there < back && there < rest) {
-    forwardEvent(there);
-  } else if (back < here && back < there && back < rest) {
-    backwardEvent(back);
+  const rest = state.restDue;
+  if (here < there) {
+    if (here < back) {
+      if (here >= rest) return earliest();
+      if (state.front) frontReader(here);
+      else readerEvent(here);
+      return true;
+    }
+    if (back == here) return earliest();
   } else {
-    return earliest();
+    if (there == here) return earliest();
+    if (there < back) {
+      if (there >= rest) return earliest();
+      if (state.front) frontForward(there);
+      else forwardEvent(there);
+      return true;
+    }
+    if (back == there) return earliest();
   }
+  if (back >= rest) return earliest();
+  if (state.front) frontBackward(back);
+  else backwardEvent(back);
   return true;
 }
 
@@ -189,6 +207,7 @@ function earliest(): bool {
 function bottleneckEvent(due: u64): void {
   begin(due);
   const packet = lineShift(bottleneck);
+  restChanged();
   if (state.slackDue != 0) slackTimers();
   pathDelay(packet);
 }
@@ -278,7 +297,7 @@ function slackTimers(): void {
   if (state.slackDue & SLACK_FQ && due >= fq.watchdogLatest && fqWatchdogFires()) qdiscRun();
 }
 
-function readerTurn(): void {
+export function readerTurn(): void {
   if (reader.phase == READER_RETURNING) ingress(readerReturned());
   else onReader();
 }

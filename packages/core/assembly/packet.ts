@@ -52,31 +52,42 @@ export class Packet {
   entered: u64;
   seq: u32;
   payload: u32;
-  /** Data: bytes charged to the socket until `skb_orphan`. ACK: the advertised window, bytes. */
+  /** Bytes charged to the socket until `skb_orphan`. ACK: SACK blocks, which stand at `sackBlock`. */
   truesize: u32;
+  /** ACK: the advertised window, bytes. */
   window: u32;
-  /** Timestamp option, ms. */
+  /** Timestamp option, ms. Datagram, ping: both together are the time of sending, ns. */
   tsval: u32;
   tsecr: u32;
-  /** ACK: SACK blocks. Datagram, ping: `start0`/`end0` hold the time of sending. */
-  sackCount: u32;
-  start0: u32;
-  end0: u32;
-  start1: u32;
-  end1: u32;
-  start2: u32;
-  end2: u32;
-  pad: u32;
 }
 
-const CHUNK: u32 = 256;
+const CHUNK: usize = 256;
+/** log2 of the bytes of a packet, which is one cache line, and of a chunk of them. */
+const PACKET_LOG2: usize = 6;
+const CHUNK_LOG2: usize = 14;
+const CHUNK_BYTES: usize = (<usize>1) << CHUNK_LOG2;
+/** log2 of the bytes of a SACK block, its start and its end, and of the room for those of a packet. */
+const BLOCK_LOG2: usize = 3;
+const BLOCKS_LOG2: usize = 5;
+
+/**
+ * Where SACK block `i` of an ACK stands. Few packets have any: they lie behind the packets of a chunk, so that what every
+ * packet has fills one line of the cache and no other.
+ */
+export function sackBlock(packet: Packet, i: u32): usize {
+  const at = changetype<usize>(packet);
+  const blocks = ((at & (CHUNK_BYTES - 1)) >> (PACKET_LOG2 - BLOCKS_LOG2)) + CHUNK_BYTES;
+  return (at & ~(CHUNK_BYTES - 1)) + blocks + ((<usize>i) << BLOCK_LOG2);
+}
 
 function refill(): void {
   const size = <usize>offsetof<Packet>();
-  let at = arenaAlloc(size * CHUNK);
+  assert(size == (<usize>1) << PACKET_LOG2 && size * CHUNK == CHUNK_BYTES);
+  const room = arenaAlloc(2 * CHUNK_BYTES + (CHUNK << BLOCKS_LOG2));
+  const at = (room + CHUNK_BYTES - 1) & ~(CHUNK_BYTES - 1);
   let head: Packet | null = state.freePackets;
   // Ascending addresses leave the list first: neighbours in time are neighbours in memory.
-  for (let i: u32 = 0; i < CHUNK; i++) {
+  for (let i: usize = 0; i < CHUNK; i++) {
     const packet = changetype<Packet>(at + size * (CHUNK - 1 - i));
     packet.next = head;
     head = packet;
@@ -84,7 +95,7 @@ function refill(): void {
   state.freePackets = head;
 }
 
-/** A packet with `next`, `flags`, `sackCount` cleared; the caller sets the rest. */
+/** A packet with `next`, `flags`, `truesize` cleared; the caller sets the rest. */
 export function packetAlloc(): Packet {
   if (state.freePackets == null) refill();
   const packet = changetype<Packet>(state.freePackets);
@@ -92,7 +103,7 @@ export function packetAlloc(): Packet {
   state.livePackets++;
   packet.next = null;
   packet.flags = 0;
-  packet.sackCount = 0;
+  packet.truesize = 0;
   return packet;
 }
 
@@ -114,6 +125,11 @@ export function packetOfBurst(burst: Packet): Packet {
 /** `kind`, `flags` and `segments` of one segment of data, in one word. */
 export function segmentKind(flags: u32): u32 {
   return DATA | (flags << 8) | (1 << 16);
+}
+
+/** Makes it an ACK without flags, of one segment. */
+export function ackKind(packet: Packet): void {
+  store<u32>(changetype<usize>(packet), ACK | (1 << 16), offsetof<Packet>('kind'));
 }
 
 /** Makes it one segment of data that enters the ring now. */

@@ -1,4 +1,5 @@
 import { config } from './config';
+import { naturalLog } from './logarithm';
 
 /**
  * Random numbers: PCG-XSH-RR 64/32 (O'Neill 2014), one stream per component, seeded through SplitMix64,
@@ -54,7 +55,7 @@ export function rngUniform(rng: Rng): f64 {
 
 /** Exponential with the given mean. */
 export function rngExponential(rng: Rng, mean: f64): f64 {
-  return -mean * Math.log(1.0 - rngUniform(rng));
+  return -mean * naturalLog(1.0 - rngUniform(rng));
 }
 
 /** Uniform whole number below `bound`, which is small against 2^32. */

@@ -4,8 +4,8 @@ import { PENDING_APP, PENDING_QDISC, PENDING_READER, PENDING_TSQ, state } from '
 import { tsqRun } from './tcp/tsq';
 
 /** Passes of `handle_softirqs` (`MAX_SOFTIRQ_RESTART`), and works that `bh_worker` does in each (`BH_WORKER_RESTARTS`). */
-const PASSES: u32 = 10;
-const WORKS: u32 = 10;
+export const PASSES: u32 = 10;
+export const WORKS: u32 = 10;
 
 /** Softirqs of a process with disabled bottom halves, or of an interrupt: when they go on too long, ksoftirqd takes over. */
 export function softirqsBegin(): void {

@@ -74,9 +74,15 @@ export class State {
   floodWaiting: usize;
   /** Clock readings of the process that delivers data, before an ACK for them is taken up. */
   deliveryReads: u32;
+  /** 1 in a run that is traced, or whose clock is slow to read: arrivals and departures at the far end are looked at. */
+  watched: u32;
 
   readerDue: u64;
   readerOrder: u64;
+  /** When the first event in the heap or of the bottleneck is due. */
+  restDue: u64;
+  /** 1: a run as most are, whose events have a straight way (front.ts). */
+  front: u32;
 
   /** Heads of the lists of free blocks, one per power of two (32 pointers). */
   freeBlockHeads: usize;

@@ -3,6 +3,7 @@
 // called from so few places that Binaryen would see that it pays.
 import { readFileSync, writeFileSync } from 'node:fs';
 import binaryen from 'assemblyscript/binaryen';
+import { branchOnConditions } from './branches.mjs';
 
 /** Size, in Binaryen's measure, up to which a hot function is copied to each of its callers. */
 const MOST = 1000;
@@ -35,6 +36,7 @@ for (const name of names) {
   module.runPasses(['no-inline']);
 }
 for (let round = 0; round < ROUNDS; round++) module.optimize();
+branchOnConditions(module);
 module.runPasses(['strip-debug']);
 if (!module.validate()) throw new Error('core.wasm is not valid');
 

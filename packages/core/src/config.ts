@@ -265,8 +265,19 @@ export interface CorePath {
 export interface CoreTrace {
   /** Records kept in the core between two calls of `takeTrace`; `step` returns early when it is nearly full. */
   readonly capacity: number;
-  /** Kinds wanted; absent: all. */
+  /** Kinds wanted; absent: all but `packet`. */
   readonly kinds?: readonly TraceKind[];
 }
 
-export type TraceKind = 'sample' | 'ring' | 'drop' | 'queue' | 'send' | 'ack' | 'congestion';
+/** What can be asked for; with `packet` come `open`, `block` and `state`. */
+export type TraceKind =
+  | 'sample'
+  | 'ring'
+  | 'drop'
+  | 'queue'
+  | 'send'
+  | 'ack'
+  | 'congestion'
+  | 'progress'
+  | 'packet'
+  | 'ping';

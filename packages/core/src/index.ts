@@ -25,4 +25,4 @@ export { addresses, layout } from './generated/layout.js';
 export { type CoreExports, type CoreInstance, coreBytes, type InstantiateOptions, instantiate } from './instance.js';
 export type { CoreFlowResult, CoreQueueResult, CoreResult, Distribution, PacketBalance, ReaderCpu } from './result.js';
 export { Simulation, simulate } from './simulation.js';
-export type { TraceRecord } from './trace.js';
+export type { RecordKind, TraceRecord } from './trace.js';

@@ -70,7 +70,7 @@ describe('a run', () => {
 });
 
 describe('a trace', () => {
-  const kinds: readonly TraceKind[] = ['sample', 'ring', 'drop', 'queue', 'send', 'ack', 'congestion'];
+  const kinds: readonly TraceKind[] = ['sample', 'ring', 'drop', 'queue', 'send', 'ack', 'congestion', 'progress'];
   const records = (wanted?: readonly TraceKind[]) => {
     const simulation = new Simulation({ ...config, trace: { capacity: 100_000, ...(wanted && { kinds: wanted }) } });
     finish(simulation, 1e6);
@@ -83,6 +83,20 @@ describe('a trace', () => {
     expect(all.findIndex(({ time }, i) => i > 0 && time < all[i - 1]!.time)).toBe(-1);
     for (const kind of kinds) expect(records([kind])).toEqual(all.filter((record) => record.kind === kind));
     expect(records([])).toEqual([]);
+  });
+
+  test('has packets only when they are asked for, and then all of them, at every point', () => {
+    const packets = records(['packet']).filter(({ kind }) => kind === 'packet');
+    const segments = (...codes: number[]) =>
+      packets.filter(({ code }) => codes.includes(code)).reduce((sum, { c }) => sum + (c & 0xffff), 0);
+    const { balance, ringConsumed } = simulate(config);
+    const [sent, read, arrived, returned] = [segments(0), segments(2), segments(3), segments(4)];
+    expect([sent, read, arrived]).toEqual([balance.sent, ringConsumed, balance.delivered]);
+    expect(sent).toBe(arrived + segments(5, 6, 7));
+    // What is under way when the duration ends does not reach the sender.
+    expect(segments(1)).toBe(records(['ack']).length);
+    expect(returned).toBeGreaterThanOrEqual(segments(1));
+    expect(segments(1)).toBeGreaterThan(100);
   });
 
   test('agrees with the result', () => {

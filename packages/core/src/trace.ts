@@ -2,7 +2,7 @@ import type { TraceKind } from './config.js';
 import { addresses, layout } from './generated/layout.js';
 import type { CoreInstance } from './instance.js';
 import { StructView } from './view.js';
-import { TRACE_KINDS } from './write-config.js';
+import { RECORD_KINDS } from './write-config.js';
 
 /**
  * One event of a time series. `time` is ns of virtual time; the other fields depend on `kind`:
@@ -16,10 +16,26 @@ import { TRACE_KINDS } from './write-config.js';
  * | `send` | 1 retransmission | seq | payload, bytes | segments | cwnd | in flight before it |
  * | `ack` | SACK blocks | acknowledged byte | window, bytes | cwnd before it | start, end of the first SACK block | |
  * | `congestion` | new `icsk_ca_state` | cwnd | ssthresh | lost | retransmitted | SACKed, segments |
+ * | `progress` | 0 | bytes written, low and high word | | bytes received, low and high word | | retransmits |
+ * | `progress` | 1 | receiver's window, bytes | RTT variation, µs | MSS | | |
+ * | `ping` | | number | round trip, low and high word, ns | | | |
+ * | `packet` | where, below | seq, ACK or number | payload or window, bytes | below | TSval, ms | TSecr, ms |
+ * | `open` | window scale | RTT of the SYN, µs | since the cookie arrived, µs | windows, below | MSS | TSval, ms |
+ * | `open` | 255 | way of the cookie, µs | way back, µs | reader's work on a packet, ns | | |
+ * | `block` | | start, end of a SACK block | | | | |
+ * | `state` | 1: queue stopped | unread ring entries | slots | packets in the qdisc | | |
+ *
+ * `progress` is cumulative, at each `sample`. `packet`: 0 sent to the qdisc, 1 back at the sender, 2 read from the ring,
+ * 3 arrived at the receiver, 4 returned by it, 5 dropped by the ring, 6 by the qdisc, 7 on the path; `c` has segments
+ * (16 bits), kind (8) and `Packet.flags` (8). The blocks of an ACK and the state that a drop met follow it. The first of
+ * both `open` has the window of the SYN-ACK in the low 16 bits of `c`, that of the cookie's ACK, scaled, in the high.
  */
+/** Kinds of records: those that can be asked for, and what follows packets. */
+export type RecordKind = TraceKind | 'open' | 'block' | 'state';
+
 export interface TraceRecord {
   readonly time: number;
-  readonly kind: TraceKind;
+  readonly kind: RecordKind;
   readonly code: number;
   readonly flow: number;
   readonly a: number;
@@ -45,7 +61,7 @@ export function readTrace(core: CoreInstance): TraceRecord[] {
     const u32 = (field: 'a' | 'b' | 'c' | 'd' | 'e') => view.getUint32(at + fields[field].offset, true);
     records.push({
       time: Number(view.getBigUint64(at + fields.time.offset, true)),
-      kind: TRACE_KINDS[view.getUint8(at + fields.kind.offset)] as TraceKind,
+      kind: RECORD_KINDS[view.getUint8(at + fields.kind.offset)] as RecordKind,
       code: view.getUint8(at + fields.code.offset),
       flow: view.getUint16(at + fields.flow.offset, true),
       a: u32('a'),

@@ -1,6 +1,7 @@
 import type { CoreConfig, CoreFlow, CoreQdisc, CoreReader, TraceKind } from './config.js';
 import { addresses, layout } from './generated/layout.js';
 import type { CoreInstance } from './instance.js';
+import type { RecordKind } from './trace.js';
 import { type FieldOf, type StructName, StructView } from './view.js';
 
 /** The numbers by which the core knows the names of `CoreConfig`. */
@@ -16,7 +17,15 @@ const FLOW_KINDS = { tcp: 0, udp: 1, ping: 2, pktgen: 3, raw: 4 } as const;
 const ATTEMPTS = { counted: 0, each: 1 } as const;
 const ARRIVALS = { constant: 0, poisson: 1 } as const;
 const EVENT_QUEUES = { lines: 0, heap: 1 } as const;
-export const TRACE_KINDS: readonly TraceKind[] = ['sample', 'ring', 'drop', 'queue', 'send', 'ack', 'congestion'];
+/** Kinds of records by number; the last three follow records of packets. */
+export const RECORD_KINDS = [
+  ...['sample', 'ring', 'drop', 'queue', 'send', 'ack', 'congestion', 'progress', 'packet'],
+  ...['open', 'block', 'state', 'ping'],
+] as readonly RecordKind[];
+/** Kinds that a trace has if it does not say which. */
+const TRACE_KINDS: readonly TraceKind[] = [
+  ...(['sample', 'ring', 'drop', 'queue', 'send', 'ack', 'congestion', 'progress', 'ping'] as const),
+];
 
 /** Room in which one event's records always fit (`TRACE_MARGIN` of the core). */
 const TRACE_MIN_CAPACITY = 32_768;
@@ -220,5 +229,5 @@ function traceCapacity(config: CoreConfig): number {
 
 function traceMask(config: CoreConfig): number {
   if (!config.trace) return 0;
-  return (config.trace.kinds ?? TRACE_KINDS).reduce((mask, kind) => mask | (1 << TRACE_KINDS.indexOf(kind)), 0);
+  return (config.trace.kinds ?? TRACE_KINDS).reduce((mask, kind) => mask | (1 << RECORD_KINDS.indexOf(kind)), 0);
 }

@@ -15,6 +15,7 @@ export {
   wakeThresholds,
 } from './flow-control.js';
 export { type KernelPreset, type KernelPresetName, kernelPresets } from './kernel-presets.js';
+export { kernelOfVersion } from './kernel-version.js';
 export { type ProduceOutcome, PtrRing } from './ptr-ring.js';
 export { isSimulatedQdisc, type Qdisc, type QdiscName, type QdiscParameter, qdiscNames, qdiscs } from './qdiscs.js';
 export {

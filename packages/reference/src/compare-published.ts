@@ -1,8 +1,7 @@
-import type { Measurements, Settings } from '@tunq/sim';
+import { type Measurements, median, medians, rangeOf, type Settings } from '@tunq/sim';
 import { type Cell, cellSettings } from './cells.js';
 import { measuredCell } from './published/measured-values.js';
 import { comparedRate, rateOf } from './rate.js';
-import { median, medians, rangeOf } from './repeats.js';
 import type { CellSpread, ComparedCell, SimulatedValues } from './reproduce-report.js';
 import { signedError } from './score.js';
 

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { perturbation, type Range } from '@tunq/sim';
 export type { RowResult } from './calibrate/bench.js';
 export {
   type CalibrateOptions,
@@ -43,12 +44,10 @@ export {
 } from './kernel/validate.js';
 export { validatePackets } from './kernel/validate-packets.js';
 export type { Ordering } from './ordering.js';
-export { perturbation } from './perturbation.js';
 export { publishedTables } from './published/index.js';
 export { type PublishedCell, publishedCells, publishedTable } from './published/published-cells.js';
 export type { Correction, PublishedColumn, PublishedTable } from './published/published-table.js';
 export type { ComparedRate } from './rate.js';
-export type { Range } from './repeats.js';
 export { type ReproduceOptions, reproduce, reproducibleTables } from './reproduce.js';
 export * from './reproduce-report.js';
 export { type ErrorStatistics, errorStatistics, signedError } from './score.js';

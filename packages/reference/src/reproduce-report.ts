@@ -1,11 +1,10 @@
-import { type Measurements, type Settings, version } from '@tunq/sim';
+import { type Measurements, type Range, type Settings, version } from '@tunq/sim';
 import { type CalibratedParameter, calibration } from './calibration.js';
 import { type Role, simulatedTables } from './cells.js';
 import { type SkippedTable, skippedTables } from './experiments/skipped.js';
 import type { MeasuredValues } from './published/measured-values.js';
 import { publishedTable } from './published/published-cells.js';
 import type { ComparedRate } from './rate.js';
-import type { Range } from './repeats.js';
 import { type ErrorStatistics, errorStatistics } from './score.js';
 import { joinedOrder, type TableOrder, tableOrder } from './table-order.js';
 

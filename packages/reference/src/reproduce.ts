@@ -3,6 +3,7 @@ import {
   type JobOutcome,
   type ManyOptions,
   type Measurements,
+  perturbation,
   type RunMany,
   runMany,
   runsOf,
@@ -10,7 +11,6 @@ import {
 import { type Cell, cellScenario, cells, firstMailTables, simulatedTables } from './cells.js';
 import { compare, type Plan } from './compare-published.js';
 import { skippedTables } from './experiments/skipped.js';
-import { perturbation } from './perturbation.js';
 import { publishedTable } from './published/published-cells.js';
 import { type ReproduceReport, report } from './reproduce-report.js';
 
@@ -29,7 +29,7 @@ export interface ReproduceOptions {
    */
   readonly partial?: boolean;
   readonly signal?: AbortSignal;
-  /** Called when a run has ended; `share` of all simulated time has passed by then, 0…1. */
+  /** Called when a run has ended, and now and then while runs go on; `share` of all simulated time has passed, 0…1. */
   readonly onProgress?: (done: number, total: number, share: number) => void;
 }
 
@@ -91,13 +91,30 @@ async function finished(
   };
   const total = jobs.reduce((sum, { scenario }) => sum + scenario.duration, 0);
   let simulated = 0;
-  const ended: ManyOptions['onProgress'] = (done, count, outcome) => {
+  let ends = 0;
+  const running = new Map<string, number>();
+  const tell = () => {
+    const now = [...running].reduce((sum, [id, share]) => sum + share * byId.get(id)!.scenario.duration, simulated);
+    onProgress?.(ends, jobs.length, Math.min(1, now / total));
+  };
+  const ended: ManyOptions['onProgress'] = (done, _, outcome) => {
     keep(outcome);
     simulated += byId.get(outcome.id)!.scenario.duration;
-    onProgress?.(done, count, simulated / total);
+    running.delete(outcome.id);
+    ends = done;
+    tell();
+  };
+  const goesOn: ManyOptions['onShare'] = (id, share) => {
+    if (results.has(byId.get(id)!)) return;
+    running.set(id, share);
+    tell();
   };
   try {
-    const outcomes = await run(jobs, { onProgress: ended, ...(signal && { signal }) });
+    const outcomes = await run(jobs, {
+      onProgress: ended,
+      ...(onProgress && { onShare: goesOn }),
+      ...(signal && { signal }),
+    });
     runsOf(outcomes);
     outcomes.forEach(keep);
   } catch (error) {

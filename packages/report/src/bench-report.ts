@@ -1,6 +1,7 @@
 import { formatBytes, formatCount, formatNumber } from './format.js';
 import { colors, plain, type Style } from './style.js';
-import { renderTable } from './text-table.js';
+import { fitTable } from './text-table.js';
+import { wrap } from './wrap.js';
 
 /** A figure of several runs. */
 export interface BenchFigure {
@@ -94,12 +95,12 @@ export function formatBench(bench: BenchResult, style: Style = plain): string {
   const head = `${machine.cpu}, ${machine.cores} cores, ${machine.os}, Node ${machine.node}, load ${machine.load}
 CPU time, best / median of ${runs} ${runs === 1 ? 'run' : 'runs'}; a packet is a data packet that TCP sends`;
   const parts: (readonly [string, string] | undefined)[] = [
-    ['scenarios', scenarioTable(bench)],
-    bench.peers && bench.peers.length > 0 ? ['peers, in turns with tunq', peerTable(bench.peers)] : undefined,
-    bench.window && ['cost per packet against packets in flight', windowTable(bench.window)],
+    ['scenarios', scenarioTable(bench, style)],
+    bench.peers && bench.peers.length > 0 ? ['peers, in turns with tunq', peerTable(bench.peers, style)] : undefined,
+    bench.window && ['cost per packet against packets in flight', windowTable(bench.window, style)],
     [
       'further',
-      renderTable({ rows: furtherRows(bench).map(([name, value]) => [`  ${name}`, value]), align: ['left'] }),
+      fitTable({ rows: furtherRows(bench).map(([name, value]) => [`  ${name}`, value]), align: ['left'] }, style),
     ],
     ['bars', barTable(bench.bars, style)],
     bench.skipped && bench.skipped.length > 0
@@ -107,66 +108,75 @@ CPU time, best / median of ${runs} ${runs === 1 ? 'run' : 'runs'}; a packet is a
       : undefined,
   ];
   const sections = parts.flatMap((part) => (part ? [`${bold(part[0])}\n${part[1]}`] : []));
-  return [head, ...sections].join('\n\n');
+  return wrap([head, ...sections].join('\n\n'), style.width);
 }
 
-function scenarioTable({ scenarios }: BenchResult): string {
-  return renderTable({
-    head: [
-      '',
-      'reader',
-      'RTT',
-      'in flight',
-      'events a packet',
-      'million packets a CPU-s',
-      'ns a packet',
-      'simulated s a CPU-s',
-    ],
-    rows: scenarios.map((scenario) => [
-      `${scenario.name} ${scenario.title}`,
-      `${scenario.rateMbit} Mbit/s`,
-      `${scenario.rttMs} ms`,
-      formatCount(Math.round(scenario.packetsInFlight)),
-      formatNumber(scenario.eventsPerPacket, 2),
-      pair(scenario.packetsPerCpuSecond, millions),
-      pair(scenario.nsPerPacket, whole),
-      pair(scenario.speedup, whole),
-    ]),
-    align: ['left', 'right'],
-  });
-}
-
-function peerTable(peers: NonNullable<BenchResult['peers']>): string {
-  return renderTable({
-    head: ['', 'scenario', 'runs', 'million packets a CPU-s', 'tunq', 'tunq over it'],
-    rows: peers.flatMap(({ name, scenarios }) =>
-      scenarios.map((scenario) => [
-        name,
-        scenario.name,
-        String(scenario.runs),
+function scenarioTable({ scenarios }: BenchResult, style: Style): string {
+  return fitTable(
+    {
+      head: [
+        '',
+        'reader',
+        'RTT',
+        'in flight',
+        'events\na packet',
+        'million packets\na CPU-s',
+        'ns\na packet',
+        'simulated s\na CPU-s',
+      ],
+      rows: scenarios.map((scenario) => [
+        `${scenario.name} ${scenario.title}`,
+        `${scenario.rateMbit} Mbit/s`,
+        `${scenario.rttMs} ms`,
+        formatCount(Math.round(scenario.packetsInFlight)),
+        formatNumber(scenario.eventsPerPacket, 2),
         pair(scenario.packetsPerCpuSecond, millions),
-        pair(scenario.tunq, millions),
-        pair(scenario.ratio, times),
+        pair(scenario.nsPerPacket, whole),
+        pair(scenario.speedup, whole),
       ]),
-    ),
-    align: ['left', 'left', 'right'],
-  });
+      align: ['left', 'right'],
+    },
+    style,
+  );
+}
+
+function peerTable(peers: NonNullable<BenchResult['peers']>, style: Style): string {
+  return fitTable(
+    {
+      head: ['', 'scenario', 'runs', 'million packets a CPU-s', 'tunq', 'tunq over it'],
+      rows: peers.flatMap(({ name, scenarios }) =>
+        scenarios.map((scenario) => [
+          name,
+          scenario.name,
+          String(scenario.runs),
+          pair(scenario.packetsPerCpuSecond, millions),
+          pair(scenario.tunq, millions),
+          pair(scenario.ratio, times),
+        ]),
+      ),
+      align: ['left', 'left', 'right'],
+    },
+    style,
+  );
 }
 
 /** Longest bar of the drawing, characters. */
 const barWidth = 40;
 
-function windowTable(window: NonNullable<BenchResult['window']>): string {
+function windowTable(window: NonNullable<BenchResult['window']>, style: Style): string {
   const most = Math.max(...window.map(({ nsPerPacket }) => nsPerPacket.median));
-  return renderTable({
-    head: ['in flight', 'ns a packet', ''],
-    rows: window.map(({ packetsInFlight, nsPerPacket }) => [
-      formatCount(Math.round(packetsInFlight)),
-      pair(nsPerPacket, whole),
-      '█'.repeat(Math.round((nsPerPacket.median / most) * barWidth)),
-    ]),
-    align: ['right', 'right', 'left'],
-  });
+  return fitTable(
+    {
+      head: ['in flight', 'ns a packet', ''],
+      rows: window.map(({ packetsInFlight, nsPerPacket }) => [
+        formatCount(Math.round(packetsInFlight)),
+        pair(nsPerPacket, whole),
+        '█'.repeat(Math.round((nsPerPacket.median / most) * barWidth)),
+      ]),
+      align: ['right', 'right', 'left'],
+    },
+    style,
+  );
 }
 
 /** What is neither a scenario nor a bar, by name. */
@@ -231,11 +241,14 @@ function barTable(bars: readonly BenchBar[], style: Style): string {
         ],
   );
   const rest = bars.length - rows.length;
-  const table = renderTable({
-    head: ['', 'must', 'aim', 'measured', ''],
-    rows,
-    align: ['left', 'right', 'right', 'right', 'left'],
-  });
+  const table = fitTable(
+    {
+      head: ['', 'must', 'aim', 'measured', ''],
+      rows,
+      align: ['left', 'right', 'right', 'right', 'left'],
+    },
+    style,
+  );
   return rest === 0 ? table : `${table}\n${dim(`  ${rest} further not measured here`)}`;
 }
 

@@ -1,5 +1,5 @@
 import { colors, plain, type Style } from './style.js';
-import { renderTable } from './text-table.js';
+import { fitTable } from './text-table.js';
 
 /** Presets by name, a line each. Ends without a newline. */
 export function formatPresets(
@@ -7,5 +7,5 @@ export function formatPresets(
   style: Style = plain,
 ): string {
   const { bold } = colors(style);
-  return renderTable({ rows: presets.map(({ name, title }) => [bold(name), title]), align: ['left'] });
+  return fitTable({ rows: presets.map(({ name, title }) => [bold(name), title]), align: ['left'] }, style);
 }

@@ -3,7 +3,7 @@ import { columnTitle, formatPublished, formatRateBeside } from './rate-format.js
 import type { ReproducedCell } from './reproduced.js';
 import { commonLengths, formatPerSecond } from './run-lengths.js';
 import { colors, type Style } from './style.js';
-import { fits, renderTable } from './text-table.js';
+import { fits, fitTable, renderTable } from './text-table.js';
 
 /** Errors up to the first bound are green, up to the second yellow, above it red. */
 const good = 0.05;
@@ -37,6 +37,19 @@ function grid(cells: readonly ReproducedCell[], style: Style, separator: string)
 }
 
 function list(cells: readonly ReproducedCell[], style: Style): string {
+  const table = listTable(cells, style);
+  if (fits(table, style)) return table;
+  const head = ['', 'published', 'simulated', 'error'];
+  const rows = cells.map((cell) => [
+    `${cell.row} ${columnTitle(cell.column)}`,
+    formatPublished(cell),
+    simulated(cell),
+    errorOf(cell, style),
+  ]);
+  return fitTable({ head, rows, align: ['left', 'right'] }, style);
+}
+
+function listTable(cells: readonly ReproducedCell[], style: Style): string {
   return renderTable({
     head: ['row', 'column', 'published', 'simulated', 'error'],
     rows: cells.map((cell) => [
@@ -58,7 +71,9 @@ export function furtherTable(cells: readonly ReproducedCell[], style: Style): st
   const raw = cells.filter(({ measured }) => measured.meanRttMs !== undefined && measured.retransmits !== undefined);
   if (raw.length === 0) return [];
   const wide = furtherGrid(raw, style, ' ');
-  return [fits(wide, style) ? wide : furtherGrid(raw, style, '\n')];
+  if (fits(wide, style)) return [wide];
+  const twoLines = furtherGrid(raw, style, '\n');
+  return [fits(twoLines, style) ? twoLines : furtherGrid(raw, style, ' ')];
 }
 
 function furtherGrid(cells: readonly ReproducedCell[], style: Style, separator: string): string {
@@ -77,7 +92,7 @@ function furtherGrid(cells: readonly ReproducedCell[], style: Style, separator: 
   });
   const retransmits = lengths ? `retransmits\nin ${lengths.published} → in ${lengths.simulated}` : 'retransmits';
   const head = ['', 'mean RTT', 'error', retransmits, ...(sameLength ? [] : ['retransmits\nper second'])];
-  if (separator === ' ') return renderTable({ head, rows, align: ['left', 'right'] });
+  if (separator === ' ') return fitTable({ head, rows, align: ['left', 'right'] }, style);
   // Errors below what they are of, numbers of retransmits below each other.
   const [name, rtt, , counts, perSecond] = head as [string, string, string, string, string | undefined];
   return renderTable({

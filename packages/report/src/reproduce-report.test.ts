@@ -77,11 +77,15 @@ test('published stands beside simulated, with signed error and role', () => {
   `);
 });
 
-test('a narrow terminal gets cells of two lines, a narrower one a list', () => {
+test('a narrow terminal gets cells of two lines, a narrower one a list, or records', () => {
   const two = formatReproduction(report, { width: 40, color: false });
   expect(two).toMatch(/^500 +117\.4 → 100\.0 +184\.6 → 184\.6\n +−14\.8 % +±0\.0 %\*$/m);
-  const list = formatReproduction(report, { width: 30, color: false });
-  expect(list).toMatch(/^500 +openvpn patched +184\.6 +184\.6 +±0\.0 %\*$/m);
+  const others = report.cells.map((cell) => ({ ...cell, column: `other_${cell.column}` }));
+  const wide = { ...report, cells: [...report.cells, ...others] };
+  const list = formatReproduction(wide, { width: 60, color: false });
+  expect(list).toMatch(/^500 +other openvpn patched +184\.6 +184\.6 +±0\.0 %\*$/m);
+  const records = formatReproduction(report, { width: 30, color: false });
+  expect(records).toContain('500 openvpn patched\n  published  184.6\n  simulated  184.6\n  error      ±0.0 %*\n');
 });
 
 test('the tables keep to the width where it is sane', () => {

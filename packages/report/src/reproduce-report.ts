@@ -4,7 +4,7 @@ import { calibrationMark, cellTable, furtherTable } from './reproduce-cells.js';
 import type { Errors, Order, Pairs, Reproduction } from './reproduced.js';
 import { lengthsText } from './run-lengths.js';
 import { colors, plain, type Style } from './style.js';
-import { renderTable } from './text-table.js';
+import { fitTable } from './text-table.js';
 import { wrap } from './wrap.js';
 
 /** Published beside simulated with the error of every cell, then the sums. Ends without a newline. */
@@ -67,18 +67,21 @@ function summaryTable({ summary, cells }: Reproduction, style: Style): string {
       ? [errors.medianAbs, errors.p90Abs, errors.maxAbs].map((value) => formatPercent(value))
       : ['–', '–', '–']),
   ];
-  return renderTable({
-    head: [bold(isGoodput ? 'error of goodput' : 'error of the rate'), 'cells', 'median', 'p90', 'max'],
-    rows: [
-      ...summary.tables.map(({ name, rate }) => line(name, cells.filter(({ table }) => table === name).length, rate)),
-      line('calibration', summary.calibration.cells, summary.calibration.rate),
-      line('predictions', summary.predictions.cells, summary.predictions.rate),
-      line('  with drops in the ring', summary.predictionsWithDrops.cells, summary.predictionsWithDrops.rate),
-      line('  without', summary.predictionsWithoutDrops.cells, summary.predictionsWithoutDrops.rate),
-      line(bold('all'), summary.cells, summary.rate),
-    ],
-    align: ['left', 'right'],
-  });
+  return fitTable(
+    {
+      head: [bold(isGoodput ? 'error of goodput' : 'error of the rate'), 'cells', 'median', 'p90', 'max'],
+      rows: [
+        ...summary.tables.map(({ name, rate }) => line(name, cells.filter(({ table }) => table === name).length, rate)),
+        line('calibration', summary.calibration.cells, summary.calibration.rate),
+        line('predictions', summary.predictions.cells, summary.predictions.rate),
+        line('  with drops in the ring', summary.predictionsWithDrops.cells, summary.predictionsWithDrops.rate),
+        line('  without', summary.predictionsWithoutDrops.cells, summary.predictionsWithoutDrops.rate),
+        line(bold('all'), summary.cells, summary.rate),
+      ],
+      align: ['left', 'right'],
+    },
+    style,
+  );
 }
 
 function skippedLines({ skipped }: Reproduction, style: Style): string[] {

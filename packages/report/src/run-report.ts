@@ -1,8 +1,10 @@
 import type { FlowMeasurements, Measurements, QueueMeasurements, RunResult } from '@tunq/sim';
 import { formatBytes, formatCount, formatMs, formatNumber, formatRate } from './format.js';
 import { hasCpuCosts, lost } from './metrics.js';
+import { markdownTable, type PlainTable } from './plain-table.js';
 import { colors, plain, type Style } from './style.js';
-import { renderTable } from './text-table.js';
+import { fitTable } from './text-table.js';
+import { wrap } from './wrap.js';
 
 /** Flows listed one by one; of more, the sums say enough. */
 const mostFlows = 16;
@@ -14,9 +16,23 @@ export function formatRun({ result }: Pick<RunResult, 'result'>, style: Style = 
     [color.bold(title), ''],
     ...lines.map(([name, value]) => [`  ${name}`, value]),
   ]);
-  const table = renderTable({ rows, align: ['left'] });
+  const table = fitTable({ rows, align: ['left'] }, style);
   const flows = result.flows.length > 1 ? `\n\n${flowTable(result.flows, style)}` : '';
-  return `${table}${flows}${result.queues ? `\n\n${queueTable(result.queues)}` : ''}`;
+  return `${table}${flows}${result.queues ? `\n\n${queueTable(result.queues, style)}` : ''}`;
+}
+
+/** The same tables without a look. */
+export function runTables({ result }: Pick<RunResult, 'result'>): PlainTable[] {
+  return [
+    ...groups(result).map(([title, rows]) => ({ title, head: ['', ''], rows })),
+    ...(result.flows.length > 1 ? [{ title: 'flows', ...flowCells(result.flows) }] : []),
+    ...(result.queues ? [{ title: 'queues', ...queueCells(result.queues) }] : []),
+  ];
+}
+
+/** One run as Markdown tables. Ends without a newline. */
+export function runMarkdown(run: Pick<RunResult, 'result'>): string {
+  return runTables(run).map(markdownTable).join('\n\n');
 }
 
 type Line = readonly [name: string, value: string];
@@ -92,8 +108,12 @@ function times(...ms: number[]): string {
   return ms.map(formatMs).join(' / ');
 }
 
-function queueTable(queues: readonly QueueMeasurements[]): string {
-  return renderTable({
+function queueTable(queues: readonly QueueMeasurements[], style: Style): string {
+  return fitTable({ ...queueCells(queues), align: ['right'] }, style);
+}
+
+function queueCells(queues: readonly QueueMeasurements[]): PlainTable {
+  return {
     head: ['queue', 'entries', 'drops', 'stops / wakes', 'mean time in ring', 'mean occupancy'],
     rows: queues.map((queue, index) => [
       String(index),
@@ -103,16 +123,21 @@ function queueTable(queues: readonly QueueMeasurements[]): string {
       formatMs(queue.sojournMs.mean),
       formatCount(queue.occupancy.mean),
     ]),
-    align: ['right'],
-  });
+  };
 }
 
 function flowTable(flows: readonly FlowMeasurements[], style: Style): string {
   const shown = flows.slice(0, mostFlows);
+  const table = fitTable({ ...flowCells(shown), align: ['right', 'left', 'right'] }, style);
+  const rest = flows.length - shown.length;
+  return `${table}${rest > 0 ? `\n${wrap(colors(style).dim(`… and ${rest} more (all of them with --json)`), style.width)}` : ''}`;
+}
+
+function flowCells(flows: readonly FlowMeasurements[]): PlainTable {
   const hasQueues = flows[0]?.queue !== undefined;
-  const table = renderTable({
+  return {
     head: ['flow', 'kind', 'goodput', 'retransmits', 'mean RTT', 'largest cwnd', ...(hasQueues ? ['queue'] : [])],
-    rows: shown.map((flow, index) => [
+    rows: flows.map((flow, index) => [
       String(index + 1),
       flow.kind,
       flow.kind === 'ping' ? '–' : formatRate(flow.goodputMbps),
@@ -121,8 +146,5 @@ function flowTable(flows: readonly FlowMeasurements[], style: Style): string {
         : ['–', '–', '–']),
       ...(hasQueues ? [String(flow.queue)] : []),
     ]),
-    align: ['right', 'left', 'right'],
-  });
-  const rest = flows.length - shown.length;
-  return `${table}${rest > 0 ? `\n${colors(style).dim(`… and ${rest} more (all of them with --json)`)}` : ''}`;
+  };
 }

@@ -153,7 +153,7 @@ function barTable({ bars }: Validation, style: Style): string {
     const bar = bars.find((candidate) => candidate.figure === figure && candidate.statistic === statistic);
     if (!bar) return undefined;
     const shown = bar.value === null ? 'no number' : formatPercent(bar.value, 2);
-    return `${(bar.pass ? green : red)(shown)} ≤ ${formatPercent(bar.limit, 0)}`;
+    return `${(bar.pass ? green : red)(shown)} ${bar.pass || bar.value === null ? '≤' : '>'} ${formatPercent(bar.limit, 0)}`;
   };
   const grid = renderTable({
     head: [bold('absolute error'), ...Object.values(statistics)],

@@ -17,6 +17,8 @@ test.each([
   [`${red}exactly thirty columns of text${end}`, `${red}exactly thirty columns of text${end}`],
   ['exactly thirty columns of text and', 'exactly thirty columns of text\n  and'],
   ['vnet=1 qdisc=tbf+rate+2gbit+burst+256k', 'vnet=1 qdisc=tbf+rate+2gbit+\n  burst+256k'],
+  ['goodput of all flows, 1,234.5 Mbit/s', 'goodput of all flows,\n  1,234.5 Mbit/s'],
+  ['a number of digits:1,234,567,890.5', 'a number of digits:\n  1,234,567,890.5'],
   ['two\nlines', 'two\nlines'],
 ])('%j', (text, wrapped) => {
   expect(wrap(text, 30)).toBe(wrapped);

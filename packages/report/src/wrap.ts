@@ -4,6 +4,12 @@ const unit = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m|.`, 'gu');
 /** After these a long word may be broken. */
 const seams = new Set(['-', '/', '+', ',', ':', '.', '=', '_']);
 
+/** Those that stand within a number, such as 1,234.5 or 1:30. */
+const withinNumbers = new Set([',', ':', '.']);
+
+/** What belongs to the number before it, and stands on the same line. */
+const measure = /^(?:%|×|[mµn]?s|[kMG]?(?:bit\/s|B)|kpps|Mpps)(?![\p{L}\p{N}])/u;
+
 /** Narrower than this a text is not wrapped: nothing could be read. */
 const narrowest = 20;
 
@@ -44,12 +50,23 @@ function breakAt(units: readonly string[], room: number): number {
   for (; end < units.length; end++) {
     const one = units[end]!;
     if (isColor(one)) continue;
-    if (one === ' ' && end > first) space = end;
+    if (one === ' ' && end > first && !isWithinQuantity(units, end)) space = end;
     if (column === room) break;
     column++;
-    if (seams.has(one)) seam = end + 1;
+    if (seams.has(one) && !(withinNumbers.has(one) && isDigit(units[end - 1]) && isDigit(units[end + 1])))
+      seam = end + 1;
   }
   return space * 2 >= end ? space : seam || space || end;
+}
+
+/** Whether the space stands between a number and its unit. */
+function isWithinQuantity(units: readonly string[], space: number): boolean {
+  const rest = units.slice(space + 1, space + 10).filter((one) => !isColor(one));
+  return isDigit(units[space - 1]) && measure.test(rest.join(''));
+}
+
+function isDigit(one: string | undefined): boolean {
+  return one !== undefined && /^\d$/.test(one);
 }
 
 function columns(units: readonly string[]): number {

@@ -41,6 +41,19 @@ export class ScenarioDocument {
     return this.#places.get(keyId(path)) ?? this.locate(path);
   }
 
+  /** A part of the document as one of its own; its places stay those in the whole text. */
+  within(path: KeyPath): ScenarioDocument {
+    const data = path.reduce<unknown>((value, part) => (value as Record<string | number, unknown>)[part], this.data);
+    const outer = keyPathId(path).slice(0, -1);
+    const places = new Map<string, Place>();
+    for (const [id, place] of this.#places) {
+      const inner = id.replace(`${outer},`, '[');
+      if (inner !== id) places.set(inner, place);
+    }
+    places.set(keyPathId([]), this.locate(path));
+    return new ScenarioDocument(data, this.file, places);
+  }
+
   /** The same document with other data, of which the named parts come from `place`. */
   with(data: unknown, changed: readonly KeyPath[], place: Place): ScenarioDocument {
     const places = new Map(this.#places);

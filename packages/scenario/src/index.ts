@@ -9,6 +9,12 @@ export { type Place, readDocument, ScenarioDocument } from './document.js';
 export { ScenarioError, type ScenarioFault } from './error.js';
 export { flowCount } from './flow-count.js';
 export { scenarioJsonSchema } from './json-schema.js';
+export { drawPhase, type Phase } from './phase.js';
+export { pointIdentity, pointSeed } from './plan/identity.js';
+export { planJsonSchema } from './plan/json-schema.js';
+export type { Plan, PlanAxis, PlanKey, PlanSeeds, PlanValue } from './plan/plan.js';
+export { readPlan } from './plan/read-plan.js';
+export { checkSweep, Sweep, type SweepDescription, type SweepPlace, type SweepRun, sweepOf } from './plan/sweep.js';
 export { type FittedKey, type Preset, type PresetName, presetNames, presetScenario, presets } from './presets.js';
 export { type Dimension, formatQuantity, parseQuantity } from './quantity.js';
 export type {
@@ -29,6 +35,7 @@ export type {
   ScenarioTcpFlow,
   ScenarioUdpFlow,
 } from './scenario.js';
+export { type ScenarioKey, scenarioKeys } from './scenario-keys.js';
 export type { ScenarioInput } from './schema.js';
 export { applySettings } from './settings.js';
 export { receiveTruesize } from './truesize.js';

@@ -1,5 +1,5 @@
 import { describeValue, firstLine } from './describe.js';
-import { readDocument, ScenarioDocument } from './document.js';
+import { type Place, readDocument, ScenarioDocument } from './document.js';
 import { ScenarioError } from './error.js';
 import { formatKeyPath, type KeyPath, parseKeyPath } from './key-path.js';
 import type { ScenarioInput } from './schema.js';
@@ -39,12 +39,31 @@ function applySetting(document: ScenarioDocument, setting: string, option: strin
     return fail(null, `${describeValue(name)} is not a key`, 'a path such as device.queueLength or flows[0].count');
   }
   const value = readValue(setting.slice(equals + 1), file, formatKeyPath(path));
+  return applyValue(document, { path, value, place: { file, line: null, column: null } });
+}
 
+/** A key with its value, and where that was given. */
+export interface PlacedValue {
+  readonly path: KeyPath;
+  /** Groups, lists, texts, numbers, booleans and nulls. */
+  readonly value: unknown;
+  readonly place: Place;
+}
+
+/**
+ * Changes one key of a document, as {@link applySettings} does.
+ *
+ * @throws ScenarioError at the place of the value when the path leads into something that has no keys.
+ */
+export function applyValue(document: ScenarioDocument, { path, value, place }: PlacedValue): ScenarioDocument {
+  const fail = (key: string, given: string, allowed: string): never => {
+    throw new ScenarioError({ ...place, key, given, allowed });
+  };
   const data = structuredClone(document.data);
   const changed: KeyPath[] = [];
   if (data === null || typeof data !== 'object' || Array.isArray(data)) return document;
-  assign(data as Group, path, value, { changed, fail });
-  return document.with(data, changed, { file, line: null, column: null });
+  assign(data as Group, path, structuredClone(value), { changed, fail });
+  return document.with(data, changed, place);
 }
 
 /** The value part of an argument. Empty is no value, as it is after a key in YAML. */

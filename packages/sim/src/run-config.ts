@@ -1,12 +1,14 @@
-import { type CoreConfig, Simulation, type TraceKind } from '@tunq/core';
+import { type CoreConfig, type RecordKind, Simulation, type TraceKind, type TraceRecord } from '@tunq/core';
 import { type Measurements, measurements } from './measurements.js';
 import { type TraceEvent, traceEvent } from './trace-event.js';
 
 export interface TraceOptions {
-  /** Kinds of events wanted; absent: all. */
+  /** Kinds of events wanted; absent: all but `packet`, with which come `open`, `block` and `state`. */
   readonly kinds?: readonly TraceKind[];
   /** Called between chunks with what happened since the last call, oldest first. */
-  readonly onEvents: (events: readonly TraceEvent[]) => void;
+  readonly onEvents?: (events: readonly TraceEvent[]) => void;
+  /** The same as records of the core, for millions of them. */
+  readonly onRecords?: (records: readonly TraceRecord[]) => void;
 }
 
 export interface RunOptions {
@@ -16,8 +18,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Events handled between two looks at `signal`. */
   readonly chunk?: number;
-  /** Time series wanted; absent: none. It changes nothing of the result. */
-  readonly trace?: TraceOptions;
+  /** Time series wanted, for one taker or for several; absent: none. It changes nothing of the result. */
+  readonly trace?: TraceOptions | readonly TraceOptions[];
 }
 
 /**
@@ -41,7 +43,8 @@ export async function runConfig(config: CoreConfig, options: RunOptions = {}): P
   const { onProgress, signal, chunk = defaultChunk, trace } = options;
   signal?.throwIfAborted();
   const start = performance.now();
-  const simulation = new Simulation(trace ? traced(config, trace) : config);
+  const takers = trace === undefined ? [] : [trace].flat();
+  const simulation = new Simulation(takers.length > 0 ? traced(config, takers) : config);
   let cpuMs = performance.now() - start;
   let lastTurn = start;
   for (let finished = false; !finished; ) {
@@ -49,7 +52,7 @@ export async function runConfig(config: CoreConfig, options: RunOptions = {}): P
     finished = simulation.step(chunk);
     const after = performance.now();
     cpuMs += after - before;
-    trace?.onEvents(simulation.takeTrace().map(traceEvent));
+    if (takers.length > 0) deal(simulation.takeTrace(), takers);
     onProgress?.(finished ? 1 : Math.min(1, simulation.now / config.duration));
     if (!finished && after - lastTurn >= turnInterval) {
       await turn();
@@ -60,8 +63,25 @@ export async function runConfig(config: CoreConfig, options: RunOptions = {}): P
   return measurements(simulation.result(), config.duration, cpuMs / 1e3);
 }
 
-function traced(config: CoreConfig, { kinds }: TraceOptions): CoreConfig {
-  return { ...config, trace: { capacity: traceCapacity, ...(kinds && { kinds }) } };
+/** Kinds of a trace that does not say which. */
+const usualKinds: readonly TraceKind[] = [
+  ...(['sample', 'ring', 'drop', 'queue', 'send', 'ack', 'congestion', 'progress', 'ping'] as const),
+];
+
+function traced(config: CoreConfig, takers: readonly TraceOptions[]): CoreConfig {
+  const kinds = [...new Set(takers.flatMap(({ kinds: own = usualKinds }) => own))];
+  return { ...config, trace: { capacity: traceCapacity, kinds } };
+}
+
+/** Gives every taker what it asked for. */
+function deal(records: readonly TraceRecord[], takers: readonly TraceOptions[]): void {
+  for (const { kinds = usualKinds, onEvents, onRecords } of takers) {
+    const wanted = new Set<RecordKind>(kinds);
+    if (wanted.has('packet')) for (const follower of ['open', 'block', 'state'] as const) wanted.add(follower);
+    const own = takers.length === 1 ? records : records.filter(({ kind }) => wanted.has(kind));
+    onRecords?.(own);
+    onEvents?.(own.map(traceEvent));
+  }
 }
 
 function turn(): Promise<void> {

@@ -28,6 +28,15 @@ describe.each<[string, RunMany]>([
     expect(seen).toEqual([0.2, 0.4, 0.6, 0.8, 1]);
   });
 
+  test('a long run says how far it is', async () => {
+    const long = { id: 'long', scenario: presetScenario('openvpn-lab', ['duration=60s']) };
+    const shares: number[] = [];
+    await run([long], { onShare: (id, share) => shares.push(id === 'long' ? share : Number.NaN) });
+    expect(shares.length).toBeGreaterThan(0);
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    expect(shares.every((share) => share > 0 && share <= 1)).toBe(true);
+  });
+
   test('a job that fails is named, and the others run', async () => {
     const outcomes = await run([jobs[0]!, { id: 'bad one', scenario: broken }, jobs[1]!]);
     expect(outcomes.map((outcome) => 'run' in outcome)).toEqual([true, false, true]);

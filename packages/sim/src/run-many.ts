@@ -15,6 +15,8 @@ export type JobOutcome =
 export interface ManyOptions {
   /** Called when a job has ended, with the number of ended jobs so far, and how it ended. */
   readonly onProgress?: (done: number, total: number, outcome: JobOutcome) => void;
+  /** Called now and then while a job runs, with the share of it that is done, 0…1. */
+  readonly onShare?: (id: string, share: number) => void;
   /** Aborting it rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -23,10 +25,11 @@ export interface ManyOptions {
 export type RunMany = (jobs: readonly Job[], options?: ManyOptions) => Promise<JobOutcome[]>;
 
 /** One job after another on the calling thread. Node programs use the pool of `@tunq/sim/node`. */
-export const runMany: RunMany = async (jobs, { onProgress, signal } = {}) => {
+export const runMany: RunMany = async (jobs, { onProgress, onShare, signal } = {}) => {
   const outcomes: JobOutcome[] = [];
   for (const { id, scenario } of jobs) {
-    const outcome = await settle(id, () => runScenario(scenario, { signal }), signal);
+    const options = { signal, ...(onShare && { onProgress: (share: number) => onShare(id, share) }) };
+    const outcome = await settle(id, () => runScenario(scenario, options), signal);
     outcomes.push(outcome);
     onProgress?.(outcomes.length, jobs.length, outcome);
   }

@@ -52,7 +52,7 @@ test('people get tables', async () => {
 }, 60_000);
 
 test('wrong flags are told in one line', async () => {
-  expect(complaint(await tunq(['bench', '--scenario', 'D']))).toBe('--scenario D: no scenario; allowed: A, B, C, E');
+  expect(complaint(await tunq(['bench', '--scenario', 'D']))).toContain("argument 'D' is invalid. Allowed: A, B, C, E");
   expect(complaint(await tunq(['bench', '--runs', '0']))).toContain('whole number');
   expect(complaint(await tunq(['bench', '--runs', 'many']))).toContain('whole number');
   expect(complaint(await tunq(['bench', '--rnus', '3']))).toContain('--runs');

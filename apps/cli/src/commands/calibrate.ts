@@ -3,6 +3,7 @@ import { calibrate as calibrateParameters } from '@tunq/reference/node';
 import { calibrationTolerance, formatCalibration, formatJson } from '@tunq/report';
 import { parseDuration } from '../duration.js';
 import { exitStatus, InputError } from '../failure.js';
+import { interruptedStatus, reportInterruption } from '../interruption.js';
 import type { Io } from '../io.js';
 import { suggestion } from '../nearest.js';
 import { progressBar } from '../progress.js';
@@ -32,8 +33,8 @@ export async function calibrate(args: CalibrateArguments, io: Io): Promise<numbe
     report = await searched(args, fits, io);
   } catch (error) {
     if (!io.signal?.aborted) throw error;
-    io.stderr.write(`tunq: interrupted; fitted until then: ${fits.map(shortly).join(', ') || 'nothing'}\n`);
-    return exitStatus.interrupted;
+    reportInterruption(io, `fitted until then: ${fits.map(shortly).join(', ') || 'nothing'}`);
+    return interruptedStatus(io);
   }
   io.stdout.write(args.json ? formatJson(report) : `${formatCalibration(report, styleOf(io))}\n`);
   return args.strict ? judge(report, io) : exitStatus.done;

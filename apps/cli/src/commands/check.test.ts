@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { columnNames, memoryModels as models, protocolNames, readerKinds as readers } from '@tunq/check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { memoryModels, readerKinds } from '../program.js';
+import { memoryModels, readerKinds } from '../definitions/check.js';
 import { complaint, tunq } from '../testing/capture.js';
 
 let folder: string;

@@ -28,6 +28,7 @@ import type { Io } from '../io.js';
 import { loadProtocol } from '../load-protocol.js';
 import { suggestion } from '../nearest.js';
 import { progressBar } from '../progress.js';
+import { refuseStdout } from '../refuse-stdout.js';
 import { styleOf } from '../style.js';
 import { writePage } from '../write-page.js';
 
@@ -51,6 +52,8 @@ export interface CheckArguments {
 
 /** `tunq check`: every interleaving of the stop/wake protocols. */
 export async function check(args: CheckArguments, io: Io): Promise<number> {
+  if (args.html !== undefined) refuseStdout(`--html ${args.html}`, args.html, io.stdout);
+  if (args.mermaid !== undefined) refuseStdout(`--mermaid ${args.mermaid}`, args.mermaid, io.stdout);
   const chosen = await choose(args);
   const scope = scopeOf(args);
   const instances = chosen.flatMap((protocol) => instancesOf(protocol, scope));

@@ -1,4 +1,4 @@
-import { formatComparison, formatJson } from '@tunq/report';
+import { comparisonMarkdown, formatComparison, formatJson } from '@tunq/report';
 import { applySettings, ScenarioError } from '@tunq/scenario';
 import { compareScenarios, parseVariation, type Variation } from '@tunq/sim';
 import { type PoolOptions, runMany } from '@tunq/sim/node';
@@ -6,21 +6,30 @@ import { exitStatus, InputError } from '../failure.js';
 import type { Io } from '../io.js';
 import { loadDocument } from '../load-document.js';
 import { progressBar } from '../progress.js';
+import { refuseStdout } from '../refuse-stdout.js';
 import { styleOf } from '../style.js';
+import { writePage } from '../write-page.js';
 
 export interface CompareArguments {
   readonly scenario: string;
   readonly vary: readonly string[];
   readonly set: readonly string[];
   readonly jobs?: number;
+  readonly html?: string;
   readonly json?: boolean;
+  readonly markdown?: boolean;
 }
 
 /** More variants than a person compares; a grid of this size is for `sweep`. */
 const mostVariants = 1000;
 
 /** `tunq compare`: variants of a scenario side by side. */
-export async function compare({ scenario: source, vary, set, jobs, json }: CompareArguments, io: Io): Promise<number> {
+export async function compare(
+  { scenario: source, vary, set, jobs, html, json, markdown }: CompareArguments,
+  io: Io,
+): Promise<number> {
+  if (json && markdown) throw new InputError('--markdown: not with --json; allowed: one of them');
+  if (html !== undefined) refuseStdout(`--html ${html}`, html, io.stdout);
   const variations = readVariations(vary);
   const document = applySettings(await loadDocument(source, io), set);
   const bar = await progressBar(io, 'comparing');
@@ -33,7 +42,12 @@ export async function compare({ scenario: source, vary, set, jobs, json }: Compa
       throw asVariation(error, variations);
     });
     bar.stop();
-    io.stdout.write(json ? formatJson(comparison) : `${formatComparison(comparison, styleOf(io))}\n`);
+    if (html !== undefined) {
+      const { comparisonHtml } = await import('./compare-html.js');
+      writePage(html, comparisonHtml([source, ...set].join(' '), comparison));
+    }
+    const text = () => (markdown ? comparisonMarkdown(comparison) : formatComparison(comparison, styleOf(io)));
+    io.stdout.write(json ? formatJson(comparison) : `${text()}\n`);
   } finally {
     bar.stop();
   }

@@ -14,7 +14,9 @@ export interface PresetsArguments {
 /** `tunq presets`: what can be run by name. */
 export function presets({ name, json }: PresetsArguments, io: Io): number {
   if (name !== undefined) {
-    if (!isPreset(name)) throw new InputError(`${name}: no preset${suggestion(name, presetNames)}`);
+    if (!isPreset(name)) {
+      throw new InputError(`${name}: no preset${suggestion(name, presetNames) || '; `tunq presets` lists them'}`);
+    }
     io.stdout.write(formatJson(presetsByName[name].document));
   } else if (json) {
     io.stdout.write(formatJson(presetsByName));

@@ -3,6 +3,7 @@ import { reproduce as reproduceTables } from '@tunq/reference/node';
 import { formatJson, formatReproduction } from '@tunq/report';
 import { parseDuration } from '../duration.js';
 import { exitStatus, InputError } from '../failure.js';
+import { interruptedStatus, reportInterruption } from '../interruption.js';
 import type { Io } from '../io.js';
 import { suggestion } from '../nearest.js';
 import { progressBar } from '../progress.js';
@@ -56,9 +57,9 @@ export async function reproduce(args: ReproduceArguments, io: Io): Promise<numbe
 }
 
 /** Ctrl-C: what was finished is shown, written to `--html` and complete; the rest is counted. */
-function interrupted({ cells, unfinished }: ReproduceReport, { stderr }: Io): number {
-  stderr.write(`tunq: interrupted; ${cells.length} of ${cells.length + unfinished.length} cells were finished\n`);
-  return exitStatus.interrupted;
+function interrupted({ cells, unfinished }: ReproduceReport, io: Io): number {
+  reportInterruption(io, `${cells.length} of ${cells.length + unfinished.length} cells were finished`);
+  return interruptedStatus(io);
 }
 
 function tablesOf({ tables, all }: ReproduceArguments): readonly string[] {

@@ -1,10 +1,14 @@
 import { formatJson } from '@tunq/report';
-import { scenarioJsonSchema } from '@tunq/scenario';
+import { planJsonSchema, scenarioJsonSchema } from '@tunq/scenario';
 import { exitStatus } from '../failure.js';
 import type { Io } from '../io.js';
 
-/** `tunq schema`: what a scenario may hold, for editors. */
-export function schema(io: Io): number {
-  io.stdout.write(formatJson(scenarioJsonSchema()));
+const schemas = { scenario: scenarioJsonSchema, plan: planJsonSchema } as const;
+
+export type SchemaName = keyof typeof schemas;
+
+/** `tunq schema`: what a scenario or a plan may hold, for editors. */
+export function schema(document: SchemaName, io: Io): number {
+  io.stdout.write(formatJson(schemas[document]()));
   return exitStatus.done;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as turn } from 'node:timers/promises';
 import { validatePackets as comparePackets, type PacketComparison } from '@tunq/reference';
 import { formatJson, formatPackets } from '@tunq/report';
 import { ScenarioError, validateScenario } from '@tunq/scenario';
@@ -13,6 +14,9 @@ export interface ValidatePacketsArguments extends CaptureSource {
   readonly strict?: boolean;
 }
 
+/** Events between two looks at the signal; every packet is traced, which costs more than simulating it. */
+const tracedChunk = 16_384;
+
 /** A capture beside the simulation, or why it could not be simulated. */
 type Compared = { readonly name: string } & ({ readonly comparison: PacketComparison } | { readonly reason: string });
 
@@ -23,6 +27,8 @@ export async function validatePackets(args: ValidatePacketsArguments, io: Io): P
   const compared: Compared[] = [];
   try {
     for (const [index, capture] of captures.entries()) {
+      await turn();
+      io.signal?.throwIfAborted();
       const update = (fraction: number) => bar.update((index + fraction) / captures.length, capture.name);
       compared.push(await compare(capture, captures.length > 1, io, update));
     }
@@ -43,7 +49,7 @@ async function compare(
   onProgress: (fraction: number) => void,
 ): Promise<Compared> {
   try {
-    const options = { onProgress, ...(signal && { signal }) };
+    const options = { onProgress, chunk: tracedChunk, ...(signal && { signal }) };
     return { name, comparison: await comparePackets(capture, validateScenario(document), options) };
   } catch (error) {
     // Of several captures, one that cannot be simulated does not hide the others.

@@ -10,7 +10,7 @@ export function lanesText(lanes: Lanes, style: Style): string {
   const state = Math.min(longest, Math.max(13, Math.floor(room / (threads.length + 1))));
   const lane = Math.min(44, Math.floor((room - state) / threads.length));
   const widths = [...threads.map(() => lane), state];
-  const lines = [paint(lanes.title, 'bold', style)];
+  const lines = wrapWords(lanes.title, style.width).map((line) => paint(line, 'bold', style));
   lines.push(...row(''.padStart(number), [...threads, 'state'], widths, -1, style));
   lines.push(`${'─'.repeat(number)}─${widths.map((width) => `┼─${'─'.repeat(width)}`).join('─')}`);
   steps.forEach((step, index) => {

@@ -41,12 +41,18 @@ export function tableText(rows: readonly Row[], style: Style): string {
   const name = Math.max(6, ...rows.map(({ policy }) => policy.length));
   const wide = style.width >= name + 96;
   const narrow = style.width < name + 72;
+  // With room for neither the table nor its shortest heads.
+  if (style.width < name + 56)
+    return [...rows.flatMap((row) => record(row, style)), '', ...notes(rows, style)].join('\n');
   const column = narrow ? 5 : 6;
   const head = columnNames.map((one) => (narrow ? shortHeads : heads)[one].padEnd(column)).join('');
-  const number = new Intl.NumberFormat('en', narrow ? { notation: 'compact', maximumSignificantDigits: 3 } : {});
+  const number = new Intl.NumberFormat(
+    'en',
+    style.width < name + 62 ? { notation: 'compact', maximumSignificantDigits: 3 } : {},
+  );
   const lines = [
     paint(
-      `${'policy'.padEnd(name)} ${narrow ? 'mem ' : 'model'} ${head}${'states'.padStart(narrow ? 0 : 10)}`,
+      `${'policy'.padEnd(name)} ${narrow ? 'mem ' : 'model'} ${head}${'states'.padStart(narrow ? 5 : 10)}`,
       'bold',
       style,
     ),
@@ -62,10 +68,37 @@ export function tableText(rows: readonly Row[], style: Style): string {
       `${row.policy.padEnd(name)} ${row.memory.padEnd(narrow ? 4 : 5)} ${cells.join('')}${states}${transitions}`,
     );
   }
-  lines.push('', ...wrapWords(legend, style.width));
+  return [...lines, '', ...notes(rows, style)].join('\n');
+}
+
+/** One row as lines of its own: as many verdicts in each as the width holds. */
+function record(row: Row, style: Style): string[] {
+  const { policy, memory, states, finished } = row;
+  const head = `${policy}, ${memory}: ${states.toLocaleString('en')}${finished ? '' : '+'} states`;
+  const perLine = Math.max(1, Math.floor((style.width - 2) / recordColumn));
+  const cells = columnNames.map((one) => {
+    const verdict = paint(cellText(one, row.cells[one]).padEnd(5), colors[row.cells[one].verdict], style);
+    return `${heads[one].padEnd(6)}${verdict}`;
+  });
+  const lines = Array.from({ length: Math.ceil(cells.length / perLine) }, (_, i) =>
+    cells.slice(i * perLine, (i + 1) * perLine).join('  '),
+  );
+  return [
+    ...wrapWords(head, style.width).map((line) => paint(line, 'bold', style)),
+    ...lines.map((line) => `  ${line}`),
+  ];
+}
+
+/** Columns of a verdict with its head and the gap behind it. */
+const recordColumn = 13;
+
+/** What the words mean, and why each fault is there. */
+function notes(rows: readonly Row[], style: Style): string[] {
   const why = reasons(rows);
-  if (why.length > 0) lines.push('', paint('why', 'bold', style), ...why.flatMap((line) => indented(line, style)));
-  return lines.join('\n');
+  return [
+    ...wrapWords(legend, style.width),
+    ...(why.length > 0 ? ['', paint('why', 'bold', style), ...why.flatMap((line) => indented(line, style))] : []),
+  ];
 }
 
 function cellText(column: ColumnName, { verdict }: Cell): string {

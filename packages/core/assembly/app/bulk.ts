@@ -126,12 +126,15 @@ function sendBlock(flow: Flow): void {
 /** select() over the streams of a process: true if one of them is writable. */
 function selectStreams(first: Flow): bool {
   let any = false;
+  first.selectedEnd = 0;
   for (let i = nextStream(first, 0); i < first.streams; i = nextStream(first, i + 1)) {
     const flow = flowAt(first.index + i);
     flow.selected = 0;
     const open = flow.phase == STREAM_RUNNING && !flow.tcp.closed;
     if (open && writeable(flow.tcp)) {
       flow.selected = 1;
+      if (!any) first.selectedFrom = i;
+      first.selectedEnd = i + 1;
       any = true;
     } else {
       if (open) flow.tcp.noSpace = 1;
@@ -148,8 +151,9 @@ function selectStreams(first: Flow): bool {
 export function bulkRun(first: Flow, woken: bool): void {
   while (selectStreams(first)) {
     readClock(READS_AFTER_SELECT);
+    const end = first.selectedEnd;
     for (let round: u32 = 0; round < MULTISEND; round++) {
-      for (let i = nextStream(first, 0); i < first.streams; i = nextStream(first, i + 1)) {
+      for (let i = first.selectedFrom; i < end; i = nextStream(first, i + 1)) {
         const flow = flowAt(first.index + i);
         if (!flow.selected) continue;
         sendBlock(flow);

@@ -9,6 +9,7 @@ import { enterQuickAck } from '../receiver/ack';
 import { Receiver } from '../receiver/receiver';
 import { offer, rttMeasure, selectWindow, windowInit } from '../receiver/window';
 import { state } from '../state';
+import { TRACE_OPEN, TRACE_PACKET, traceWants, traceWrite } from '../stats/trace';
 import { AckState } from '../tcp/ack_state';
 import { congestionAcked, congestionControlOwn, congestionHasOwnControl, congestionInit } from '../tcp/congestion';
 import { WMEM_DEFAULT } from '../tcp/constants';
@@ -71,6 +72,18 @@ function cookieAcked(tp: Tcp, rttUs: u32): void {
   congestionControlOwn(tp, ack);
 }
 
+/** The handshake and the cookie, which nothing has simulated, for a capture. */
+function traceOpen(tp: Tcp, rcv: Receiver, offered: u32, rttUs: u32, cameAgo: u64): void {
+  const service = <u64>handshakeService();
+  const back = path.returnDelay + path.ingressDelay;
+  const there = <u64>roundTrip() - back + HANDSHAKE_TAIL * service;
+  const index = tp.flow.index;
+  const windows = min<u32>(offered, 0xffff) | ((tp.sndWnd >> rcv.windowScale) << 16);
+  const came = <u32>toUs(cameAgo);
+  traceWrite(TRACE_OPEN, rcv.windowScale, index, rttUs, came, windows, tp.mss, timestampMs(state.now));
+  traceWrite(TRACE_OPEN, 0xff, index, <u32>toUs(there), <u32>toUs(back), <u32>service, 0, 0);
+}
+
 /**
  * Both ends as a three-way handshake leaves them: one RTT sample of an unloaded path, windows and buffers at their
  * initial sizes. The run's clock starts with the first bulk data, so the handshake itself takes no time.
@@ -94,6 +107,7 @@ export function connect(flow: Flow): void {
   const rcv = flow.receiver;
   rcv.flow = flow;
   windowInit(rcv, tp.mss);
+  const offered = rcv.rcvWnd;
   rcv.tsRecent = timestampMs(state.now);
 
   const trip = <u64>roundTrip();
@@ -131,4 +145,5 @@ export function connect(flow: Flow): void {
   tp.tsRecent = timestampMs(state.now - cameAgo);
   tp.sndWnd = rcv.rcvWnd & ~(((<u32>1) << rcv.windowScale) - 1);
   tp.maxWindow = tp.sndWnd;
+  if (traceWants(TRACE_PACKET)) traceOpen(tp, rcv, offered, rttUs, cameAgo);
 }

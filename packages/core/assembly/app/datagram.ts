@@ -8,6 +8,8 @@ import { rngExponential } from '../rng';
 import { state } from '../state';
 import { counters } from '../stats/counters';
 import { histogramAdd } from '../stats/histogram';
+import { POINT_SENT, tracePacket } from '../stats/packet_trace';
+import { TRACE_PING, trace, traceWants, traceWrite } from '../stats/trace';
 
 /** UDP at a mean rate, and ping: what measures loss and latency under load. */
 
@@ -18,7 +20,7 @@ function send(flow: Flow): void {
   const packet = packetAlloc();
   packet.flow = changetype<usize>(flow);
   packet.segments = 1;
-  packet.seq = 0;
+  packet.seq = flow.numbered++;
   packet.payload = flow.size;
   packet.truesize = 0;
   setSentAt(packet, state.now);
@@ -33,17 +35,18 @@ function send(flow: Flow): void {
   }
   counters.sent++;
   counters.packets++;
+  if (trace.mask != 0) tracePacket(POINT_SENT, packet);
   devQueueXmit(packet);
 }
 
 /** A datagram has no SACK blocks: the time of sending lies in their place. */
 function setSentAt(packet: Packet, ns: u64): void {
-  packet.start0 = <u32>ns;
-  packet.end0 = <u32>(ns >> 32);
+  packet.tsval = <u32>ns;
+  packet.tsecr = <u32>(ns >> 32);
 }
 
 function sentAt(packet: Packet): u64 {
-  return ((<u64>packet.end0) << 32) | <u64>packet.start0;
+  return ((<u64>packet.tsecr) << 32) | <u64>packet.tsval;
 }
 
 /** The flow's timer: sends a burst and sets the next. The times add up in double precision, so the rate is exact. */
@@ -71,6 +74,11 @@ export function pingArrives(packet: Packet): void {
 
 export function pingReturns(packet: Packet): void {
   counters.pingsReceived++;
-  histogramAdd(counters.ping, state.now - sentAt(packet), 1);
+  const rtt = state.now - sentAt(packet);
+  histogramAdd(counters.ping, rtt, 1);
+  if (traceWants(TRACE_PING)) {
+    const index = changetype<Flow>(packet.flow).index;
+    traceWrite(TRACE_PING, 0, index, packet.seq, <u32>rtt, <u32>(rtt >> 32), 0, 0);
+  }
   packetFree(packet);
 }

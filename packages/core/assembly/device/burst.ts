@@ -16,7 +16,8 @@ import { PtrRing } from '../ring/ptr_ring';
 import { state } from '../state';
 import { counters } from '../stats/counters';
 import { occupancyChange } from '../stats/occupancy';
-import { DROP_RING, TRACE_DROP, TRACE_RING, traceWants, traceWrite } from '../stats/trace';
+import { traceDrop } from '../stats/packet_trace';
+import { DROP_RING, TRACE_RING, trace, traceWants, traceWrite } from '../stats/trace';
 import { SKB_OVERHEAD } from '../tcp/constants';
 import { tsqRelease } from '../tcp/tsq';
 import { device, ON_FULL_BUSY, STOP_FILLED, STOP_LAST_SLOT } from './device';
@@ -24,10 +25,10 @@ import { stopQueue } from './flow_control';
 import { txq } from './txq';
 
 /** Entries that did not fit into the ring. */
-export function countDrop(flow: Flow, seq: u32, payload: u32, segments: u32): void {
+export function countDrop(packet: Packet, seq: u32, payload: u32, segments: u32): void {
   txq.drops++;
   txq.dropSegments += segments;
-  if (traceWants(TRACE_DROP)) traceWrite(TRACE_DROP, DROP_RING, flow.index, seq, payload, segments, 0, 0);
+  if (trace.mask != 0) traceDrop(DROP_RING, packet, seq, payload, segments);
 }
 
 /** True where a burst can go by `xmitBurst`: the device looks at the ring after a segment, if at all. */
@@ -40,9 +41,9 @@ export function takesBursts(ring: PtrRing): bool {
  * A segment finds no free slot. A device that stops then does so before the drop is counted; only the first segment can
  * find that (of a queue that was woken although its slot was taken), so that the ring's count stands.
  */
-function refuse(flow: Flow, seq: u32, payload: u32, stops: bool): void {
+function refuse(burst: Packet, seq: u32, payload: u32, stops: bool): void {
   if (stops) stopQueue();
-  countDrop(flow, seq, payload, 1);
+  countDrop(burst, seq, payload, 1);
 }
 
 /**
@@ -85,7 +86,7 @@ export function xmitBurst(ring: PtrRing, burst: Packet, flow: Flow, most: u32): 
       if (!last) state.livePackets++;
       if (tracing) traceWrite(TRACE_RING, 1, flow.index, ring.unread + produced, seq, payload, 1, DATA);
     } else {
-      refuse(flow, seq, payload, stops);
+      refuse(burst, seq, payload, stops);
       if (last) packetFree(burst);
     }
     seq += payload;

@@ -13,8 +13,8 @@ export class Txq {
   /** Unread entries over time, and time until they were read, ns. */
   occupancy: Histogram;
   sojourn: Histogram;
-  pad: u32;
-  /** Bookkeeping of the time-weighted occupancy. */
+  /** Times of the occupancies that are not in the histogram yet (stats/occupancy.ts), and when the present one began, ns. */
+  levels: usize;
   occupancySince: u64;
 
   /** When it stopped, and woke, last, ns. */

@@ -56,7 +56,7 @@ export function xmitOne(packet: Packet): i32 {
   const fits = produce(ring, packet);
   if (backpressure) stopAfterProduce(ring);
   if (!fits) {
-    countDrop(flow, packet.seq, packet.payload, packet.segments);
+    countDrop(packet, packet.seq, packet.payload, packet.segments);
     if (packet.kind == FLOOD) flow.lost++;
     packetFree(packet);
     return TX_DROP;
@@ -82,7 +82,7 @@ function xmitSegment(ring: PtrRing, burst: Packet, flow: Flow, mss: u32, backpre
     readerNotify();
     return TX_OK;
   }
-  countDrop(flow, packet.seq, packet.payload, 1);
+  countDrop(packet, packet.seq, packet.payload, 1);
   packetFree(packet);
   return TX_DROP;
 }

@@ -1,8 +1,9 @@
 import { config, EVENTS_LINES } from '../config';
 import { device } from '../device/device';
 import { Packet } from '../packet';
+import { path } from '../path/path';
 import { backward, bottleneck, forward, state } from '../state';
-import { heapPush } from './heap';
+import { heapPush, restChanged } from './heap';
 import { EVENT_BACKWARD, EVENT_BOTTLENECK, EVENT_FORWARD, EVENT_READER } from './kinds';
 import { Line, linePush } from './line';
 
@@ -36,8 +37,16 @@ export function scheduleBackward(packet: Packet, due: u64): void {
   scheduleHop(backward, EVENT_BACKWARD, packet, due);
 }
 
+/** The same in a run with lines and a clock that takes no time to read (`pathReturn`). */
+export function scheduleReturn(packet: Packet): void {
+  packet.due = state.now + path.returnDelay;
+  packet.order = state.order++;
+  linePush(backward, packet);
+}
+
 export function scheduleBottleneck(packet: Packet, due: u64): void {
   scheduleHop(bottleneck, EVENT_BOTTLENECK, packet, due);
+  restChanged();
 }
 
 /**

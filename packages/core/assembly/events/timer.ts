@@ -62,8 +62,8 @@ export function timerSetWheel(timer: Timer, delta: u64, kind: u32, flow: usize):
 function moveOnWheel(timer: Timer, delta: u64, kind: u32, flow: usize): void {
   timer.setIn = jiffiesNow();
   timer.delta = delta;
-  const due = wheelSlot(delta);
   const level = wheelLevel(delta);
+  const due = wheelSlot(delta, level);
   const slot = (due << 4) | level;
   let order = timer.order;
   if (slot != timer.slot || due <= state.now) order = WHEEL - (level << LEVEL_SHIFT) - state.order++;

@@ -63,7 +63,7 @@ export function floodPacket(flow: Flow): Packet {
   packet.flow = changetype<usize>(flow);
   packet.kind = FLOOD;
   packet.segments = 1;
-  packet.seq = 0;
+  packet.seq = flow.numbered++;
   packet.payload = flow.size;
   packet.length = flow.size - min(flow.size, linkHeader());
   packet.truesize = 0;

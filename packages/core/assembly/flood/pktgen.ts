@@ -46,6 +46,7 @@ export function pktgenAttempt(flow: Flow): void {
     counters.inQdisc--;
     counters.sent--;
     counters.packets--;
+    flow.numbered--;
     tryAgain(flow);
     return;
   }

@@ -4,6 +4,8 @@ import { Packet } from '../packet';
 import { DROP } from '../qdisc/qdisc';
 import { devQueueXmit } from '../qdisc/xmit';
 import { state } from '../state';
+import { POINT_SENT, tracePacket } from '../stats/packet_trace';
+import { trace } from '../stats/trace';
 import { attemptTime, floodPacket } from './flood';
 import { scheduleAttempt } from './schedule';
 
@@ -37,6 +39,7 @@ export function rawAttempt(flow: Flow): void {
   const packet = floodPacket(flow);
   packet.truesize = truesize(flow.size);
   flow.wmemAlloc += packet.truesize;
+  if (trace.mask != 0) tracePacket(POINT_SENT, packet);
   if (devQueueXmit(packet) != DROP) flow.sent++;
   scheduleAttempt(flow, state.due + attemptTime(flow, flow.perSent));
 }

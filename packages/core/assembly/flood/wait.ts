@@ -3,7 +3,7 @@ import { txq } from '../device/txq';
 import { Flow } from '../flow';
 import { state } from '../state';
 import { counters } from '../stats/counters';
-import { TRACE_DROP, traceWants } from '../stats/trace';
+import { TRACE_DROP, TRACE_PACKET, traceWants } from '../stats/trace';
 import { scheduleAttempt } from './schedule';
 
 /**
@@ -23,7 +23,12 @@ export const WAIT_FULL: u32 = 2;
 /** The thread's next attempt is at `flow.nextAttempt`, and it and those after it, `period` apart, meet `wait`. */
 export function scheduleWait(flow: Flow, due: u64, period: u64, wait: u32): void {
   // A clock that is slow to read moves events to other times, and a trace wants to see each drop.
-  if (config.attempts != ATTEMPTS_COUNTED || config.clockRead != 0 || traceWants(TRACE_DROP)) {
+  if (
+    config.attempts != ATTEMPTS_COUNTED ||
+    config.clockRead != 0 ||
+    traceWants(TRACE_DROP) ||
+    traceWants(TRACE_PACKET)
+  ) {
     scheduleAttempt(flow, due);
     return;
   }

@@ -1,7 +1,6 @@
 import { datagramArrives, pingArrives, pingReturns } from '../app/datagram';
 import { controlArrives } from '../app/test_end';
 import { readClock } from '../clock';
-import { config } from '../config';
 import { device } from '../device/device';
 import { packetQueue, selectQueue } from '../device/queues';
 import { heapPush } from '../events/heap';
@@ -16,6 +15,8 @@ import { receiveData } from '../receiver/receive';
 import { steadyData } from '../receiver/steady';
 import { backward, forward, PENDING_APP, PENDING_READER, state } from '../state';
 import { counters } from '../stats/counters';
+import { POINT_ARRIVED, POINT_BACK, tracePacket } from '../stats/packet_trace';
+import { trace } from '../stats/trace';
 import { tcpAck } from '../tcp/ack';
 import { path } from './path';
 
@@ -23,15 +24,15 @@ import { path } from './path';
 export function arrive(packet: Packet): void {
   counters.inPath -= packet.segments;
   counters.delivered += packet.segments;
+  const watched = state.watched != 0;
+  if (watched) watchedArrival(packet);
   if (packet.kind == DATA) {
-    // The process that brought it looks at the next one before the far end's reader gets the CPU.
-    if (config.clockRead != 0) state.deliveryReads = forward.count != 0 ? 1 : 0;
     const rcv = changetype<Flow>(packet.flow).receiver;
     if (!steadyData(rcv, packet) && !intoBacklog(rcv, packet)) {
       receiveData(rcv, packet);
       packetFree(packet);
     }
-    if (config.clockRead != 0) state.deliveryReads = 0;
+    if (watched) state.deliveryReads = 0;
   } else if (packet.kind == PING) {
     pingArrives(packet);
   } else if (packet.kind == FLOOD) {
@@ -42,6 +43,13 @@ export function arrive(packet: Packet): void {
   } else {
     datagramArrives(packet);
   }
+}
+
+/** A packet reaches the receiver of a run that is traced, or whose clock is slow to read. */
+function watchedArrival(packet: Packet): void {
+  if (trace.mask != 0) tracePacket(POINT_ARRIVED, packet);
+  // The process that brought data looks at the next packet before the far end's reader gets the CPU.
+  if (packet.kind == DATA) state.deliveryReads = forward.count != 0 ? 1 : 0;
 }
 
 /** A packet is back at the sender's machine. */
@@ -68,6 +76,7 @@ export function deliverBack(packet: Packet): void {
   // A process brought it.
   state.cpuIdle = 0;
   if (packet.kind == PING) {
+    if (trace.mask != 0) tracePacket(POINT_BACK, packet);
     pingReturns(packet);
     return;
   }

@@ -1,12 +1,12 @@
 import { afterReads, afterSleep } from '../clock';
 import { scheduleBackward, scheduleBottleneck, scheduleForward, scheduleJittered } from '../events/schedule';
-import { Flow } from '../flow';
 import { PATH_AT } from '../memory/map';
 import { Packet, packetFree } from '../packet';
 import { Rng, rngUniform } from '../rng';
 import { bottleneck, state } from '../state';
 import { counters } from '../stats/counters';
-import { DROP_PATH, TRACE_DROP, traceWants, traceWrite } from '../stats/trace';
+import { POINT_RETURNED, traceDrop, tracePacket } from '../stats/packet_trace';
+import { DROP_PATH, trace } from '../stats/trace';
 
 /** Between the reader and the receiver, and back. The host writes the first block. */
 @unmanaged
@@ -42,10 +42,7 @@ function drop(packet: Packet): void {
   counters.pathDrops++;
   counters.pathDropSegments += packet.segments;
   counters.inPath -= packet.segments;
-  if (traceWants(TRACE_DROP)) {
-    const index = changetype<Flow>(packet.flow).index;
-    traceWrite(TRACE_DROP, DROP_PATH, index, packet.seq, packet.payload, packet.segments, 0, 0);
-  }
+  if (trace.mask != 0) traceDrop(DROP_PATH, packet, packet.seq, packet.payload, packet.segments);
   packetFree(packet);
 }
 
@@ -88,5 +85,11 @@ function jitter(packet: Packet, due: u64): void {
 export function pathReturn(packet: Packet, reads: u32): void {
   // The far end's delay line takes packets in order.
   path.lastReturn = max(path.lastReturn, afterReads(reads + state.deliveryReads));
-  scheduleBackward(packet, afterSleep(path.lastReturn + path.returnDelay));
+  const due = path.lastReturn + path.returnDelay;
+  scheduleBackward(packet, state.watched == 0 ? due : watchedReturn(packet, due));
+}
+
+function watchedReturn(packet: Packet, due: u64): u64 {
+  if (trace.mask != 0) tracePacket(POINT_RETURNED, packet);
+  return afterSleep(due);
 }

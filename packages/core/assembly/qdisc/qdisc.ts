@@ -6,7 +6,8 @@ import { flowLeaves } from '../machine';
 import { QDISC_AT } from '../memory/map';
 import { DATA, FLOOD, Packet, packetFree, TCP_HEADERS } from '../packet';
 import { counters } from '../stats/counters';
-import { DROP_QDISC, TRACE_DROP, traceWants, traceWrite } from '../stats/trace';
+import { traceDrop } from '../stats/packet_trace';
+import { DROP_QDISC, trace } from '../stats/trace';
 import { tsqRelease } from '../tcp/tsq';
 
 export const QDISC_PFIFO_FAST: u32 = 0;
@@ -77,10 +78,7 @@ export function qdiscDrop(packet: Packet): void {
   counters.inQdisc -= packet.segments;
   flowLeaves(changetype<Flow>(packet.flow), packet.segments);
   if (packet.kind == FLOOD) changetype<Flow>(packet.flow).lost++;
-  if (traceWants(TRACE_DROP)) {
-    const index = changetype<Flow>(packet.flow).index;
-    traceWrite(TRACE_DROP, DROP_QDISC, index, packet.seq, packet.payload, packet.segments, 0, 0);
-  }
+  if (trace.mask != 0) traceDrop(DROP_QDISC, packet, packet.seq, packet.payload, packet.segments);
   packet.next = qdisc.toFree;
   qdisc.toFree = packet;
 }

@@ -33,18 +33,18 @@ export function plainInit(): void {
 export function plainTurn(packet: Packet): void {
   const done = reader.handHead!;
   const ring = txq.ring;
-  counters.inReader -= done.segments;
-  counters.inPath += done.segments;
+  const segments = <u64>done.segments;
+  counters.inReader -= segments;
+  counters.inPath += segments;
   // pathForward
   done.due = state.due + path.delay;
   done.order = state.order++;
   linePush(forward, done);
-  reader.doneAt = state.due;
   const tail = ring.consumerTail;
   consume(ring, packet);
   packet.next = null;
+  // The hand has one packet: `handCount` stays 1, and of `handTail` it matters only that there is one.
   reader.handHead = packet;
-  reader.handTail = packet;
   if (txq.stopped) wakeAfterConsume(ring, 1, ring.consumerTail != tail);
   // The tail of a single slot is always the same.
   if (state.floodWaiting != 0 && (ring.consumerTail != tail || ring.size == 1)) settleFloods(true);

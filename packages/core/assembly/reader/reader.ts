@@ -17,7 +17,8 @@ import { state } from '../state';
 import { counters } from '../stats/counters';
 import { histogramAdd } from '../stats/histogram';
 import { occupancyChange } from '../stats/occupancy';
-import { TRACE_RING, traceWants, traceWrite } from '../stats/trace';
+import { POINT_READ, tracePacket } from '../stats/packet_trace';
+import { TRACE_RING, trace, traceWants, traceWrite } from '../stats/trace';
 import { outboundFull, outboundPush } from './outbound';
 import { plainTurn } from './plain';
 import {
@@ -77,10 +78,12 @@ export function consume(ring: PtrRing, packet: Packet): void {
   counters.inReader += packet.segments;
   histogramAdd(txq.sojourn, state.now - packet.entered, 1);
   if (machine.lockWait != 0) chargeRead(packet);
-  if (traceWants(TRACE_RING)) traceTaken(packet);
+  if (trace.mask != 0) traceTaken(packet);
 }
 
 function traceTaken(packet: Packet): void {
+  tracePacket(POINT_READ, packet);
+  if (!traceWants(TRACE_RING)) return;
   const index = changetype<Flow>(packet.flow).index;
   traceWrite(TRACE_RING, 0, index, txq.ring.unread, packet.seq, packet.payload, packet.segments, packet.kind);
 }

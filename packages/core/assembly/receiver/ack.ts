@@ -1,7 +1,17 @@
 import { config } from '../config';
 import { TIMER_COMPRESSED_ACK, TIMER_DELACK } from '../events/kinds';
 import { timerSet, timerSetWheel, timerStop } from '../events/timer';
-import { ACK, FLAG_DSACK, MAX_SACKS, Packet, packetAlloc, SACK_BASE, SACK_BLOCK, TCP_HEADERS } from '../packet';
+import {
+  ACK,
+  FLAG_DSACK,
+  MAX_SACKS,
+  Packet,
+  packetAlloc,
+  SACK_BASE,
+  SACK_BLOCK,
+  sackBlock,
+  TCP_HEADERS,
+} from '../packet';
 import { pathReturn } from '../path/path';
 import { NEVER, state } from '../state';
 import { counters } from '../stats/counters';
@@ -75,20 +85,19 @@ function transmitAck(rcv: Receiver, reads: u32, window: u32): void {
 
 /** SACK option: a DSACK first, then the blocks, as many as fit beside the timestamp. */
 function writeSacks(rcv: Receiver, packet: Packet): void {
-  const base = changetype<usize>(packet) + offsetof<Packet>('start0');
   let n: u32 = 0;
   if (rcv.dsack) {
     rcv.dsack = 0;
     packet.flags |= FLAG_DSACK;
-    store<u32>(base, rcv.dsackStart);
-    store<u32>(base + 4, rcv.dsackEnd);
+    store<u32>(sackBlock(packet, 0), rcv.dsackStart);
+    store<u32>(sackBlock(packet, 0), rcv.dsackEnd, 4);
     n = 1;
   }
   for (let i: u32 = 0; i < rcv.sackCount && n < MAX_SACKS; i++, n++) {
-    store<u32>(base + ((<usize>n) << 3), sackStart(rcv, i));
-    store<u32>(base + ((<usize>n) << 3) + 4, sackEnd(rcv, i));
+    store<u32>(sackBlock(packet, n), sackStart(rcv, i));
+    store<u32>(sackBlock(packet, n), sackEnd(rcv, i), 4);
   }
-  packet.sackCount = n;
+  packet.truesize = n;
   packet.length += SACK_BASE + SACK_BLOCK * n;
 }
 

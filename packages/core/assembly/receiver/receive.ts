@@ -95,6 +95,7 @@ export function receiveData(rcv: Receiver, packet: Packet): void {
   if (!after(start, rcv.rcvWup) && !before(packet.tsval, rcv.tsRecent)) rcv.tsRecent = packet.tsval;
   rttMeasureTs(rcv, packet.tsecr, packet.payload);
   rcv.steady = 0;
+  rcv.quietUntil = 0;
   if (start == rcv.rcvNxt) inOrder(rcv, packet);
   else if (!elsewhere(rcv, packet)) return;
   checkAck(rcv);

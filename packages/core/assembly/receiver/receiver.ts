@@ -10,6 +10,8 @@ export class Receiver {
   steady: u32;
   steadyWindow: u32;
   readWindow: u32;
+  /** Until then all that depends on the time is known (quiet.ts), ns; 0: it is not. */
+  quietUntil: u64;
   /** MSS that we advertised (`advmss`) and the one that we see (`rcv_mss`). */
   advmss: u32;
   rcvMss: u32;

@@ -1,13 +1,14 @@
 import { config } from '../config';
 import { TIMER_DELACK } from '../events/kinds';
 import { timerSetWheel } from '../events/timer';
-import { ACK, FLAG_PSH, Packet, packetFree, TCP_HEADERS } from '../packet';
+import { ackKind, FLAG_PSH, Packet, packetFree, TCP_HEADERS } from '../packet';
 import { pathReturn } from '../path/path';
 import { state } from '../state';
 import { counters } from '../stats/counters';
 import { jiffiesNow, timestampMs } from '../tcp/jiffies';
 import { before } from '../tcp/seq';
 import { ackOfWiderWindow, READS_BEFORE_ACK, READS_BEFORE_APP_ACK } from './ack';
+import { quietFrom } from './quiet';
 import { Receiver } from './receiver';
 import { adjustSpace, offer, rttMeasure, rttMeasureTs, windowGrows } from './window';
 
@@ -59,6 +60,7 @@ export function steadyData(rcv: Receiver, packet: Packet): bool {
     ticks = min(ticks, <u32>left);
   }
 
+  rcv.quietUntil = 0;
   if (!second && !before(packet.tsval, rcv.tsRecent)) rcv.tsRecent = packet.tsval;
   rttMeasureTs(rcv, packet.tsecr, payload);
   rcv.rcvNxt = start + payload;
@@ -76,6 +78,7 @@ export function steadyData(rcv: Receiver, packet: Packet): bool {
     rcv.ackTimeout = now + ticks;
     packetFree(packet);
     ackOfWiderWindow(rcv);
+    quietFrom(rcv, ticks);
   } else if (early) {
     acknowledge(rcv, packet, window, READS_BEFORE_ACK);
     ackOfWiderWindow(rcv);
@@ -101,6 +104,10 @@ function longDelay(rcv: Receiver, ato: u32): u32 {
 /** `applicationReads`. */
 function read(rcv: Receiver, payload: u32): void {
   adjustSpace(rcv, payload);
+  countRead(rcv, payload);
+}
+
+export function countRead(rcv: Receiver, payload: u32): void {
   rcv.copiedSeq = rcv.rcvNxt;
   counters.readBytes += payload;
   if (!state.ended) {
@@ -111,19 +118,22 @@ function read(rcv: Receiver, payload: u32): void {
 
 /** `transmitAck`: the packet that has brought the data is the ACK now. */
 function acknowledge(rcv: Receiver, packet: Packet, window: u32, reads: u32): void {
-  packet.kind = ACK;
-  packet.flags = 0;
+  becomeAck(rcv, packet, window);
+  pathReturn(packet, reads);
+}
+
+export function becomeAck(rcv: Receiver, packet: Packet, window: u32): void {
+  ackKind(packet);
   packet.seq = rcv.rcvNxt;
   // `selectWindow`: it is in units already, and not less than what is left of the last.
   packet.window = window;
   packet.tsval = timestampMs(state.now);
   packet.tsecr = rcv.tsRecent;
   packet.length = TCP_HEADERS;
-  packet.sackCount = 0;
+  packet.truesize = 0;
   rcv.rcvWnd = window;
   rcv.rcvWup = rcv.rcvNxt;
   counters.packets++;
   rcv.ackScheduled = 0;
   rcv.ackTimer = 0;
-  pathReturn(packet, reads);
 }

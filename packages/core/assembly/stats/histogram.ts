@@ -11,9 +11,11 @@ export const HISTOGRAM_BUCKETS: u32 = (OCTAVES + 1) * STEPS;
 
 @unmanaged
 export class Histogram {
+  /** Sum of the weights, once settled. */
   count: u64;
   /** Sum of values times their weights. */
   sum: u64;
+  /** Both `u64.MAX_VALUE` as long as there is no value. */
   min: u64;
   max: u64;
   /** `HISTOGRAM_BUCKETS` weights, u64. */
@@ -24,6 +26,7 @@ export function histogramNew(): Histogram {
   const at = arenaAlloc(offsetof<Histogram>() + ((<usize>HISTOGRAM_BUCKETS) << 3));
   const histogram = changetype<Histogram>(at);
   histogram.min = u64.MAX_VALUE;
+  histogram.max = u64.MAX_VALUE;
   histogram.buckets = at + offsetof<Histogram>();
   return histogram;
 }
@@ -48,32 +51,39 @@ export function histogramAdd(histogram: Histogram, value: u64, weight: u64): voi
   // The buckets follow the struct.
   const at = changetype<usize>(histogram) + ((<usize>bucketOf(value)) << 3) + offsetof<Histogram>();
   store<u64>(at, load<u64>(at) + weight);
-  const count = histogram.count;
-  histogram.count = count + weight;
   histogram.sum += value * weight;
-  // Most values lie between the two, which takes one comparison to see. In an empty one `max` is below `min`.
-  if (value - histogram.min > histogram.max - histogram.min || count == 0) widen(histogram, value);
+  // Most values lie between the two, which takes one comparison to see; modulo 2^64, any value is outside of an empty one.
+  if (value - histogram.min > histogram.max - histogram.min) widen(histogram, value);
 }
 
 function widen(histogram: Histogram, value: u64): void {
+  // An empty one has the largest number as both.
+  histogram.max = histogram.max == u64.MAX_VALUE ? value : max(histogram.max, value);
   histogram.min = min(histogram.min, value);
-  histogram.max = max(histogram.max, value);
+}
+
+/** Brings `count` up to the present. */
+export function histogramSettle(histogram: Histogram): void {
+  let count: u64 = 0;
+  for (let i: u32 = 0; i < HISTOGRAM_BUCKETS; i++) count += load<u64>(histogram.buckets + ((<usize>i) << 3));
+  histogram.count = count;
 }
 
 export function histogramClear(histogram: Histogram): void {
   histogram.count = 0;
   histogram.sum = 0;
   histogram.min = u64.MAX_VALUE;
-  histogram.max = 0;
+  histogram.max = u64.MAX_VALUE;
   memory.fill(histogram.buckets, 0, (<usize>HISTOGRAM_BUCKETS) << 3);
 }
 
 /** Adds everything that `from` holds. */
 export function histogramMerge(histogram: Histogram, from: Histogram): void {
+  if (from.count == 0) return;
+  histogram.max = histogram.count == 0 ? from.max : max(histogram.max, from.max);
   histogram.count += from.count;
   histogram.sum += from.sum;
   histogram.min = min(histogram.min, from.min);
-  histogram.max = max(histogram.max, from.max);
   for (let i: usize = 0; i < (<usize>HISTOGRAM_BUCKETS) << 3; i += 8) {
     store<u64>(histogram.buckets + i, load<u64>(histogram.buckets + i) + load<u64>(from.buckets + i));
   }

@@ -4,7 +4,7 @@ import { FLOW_TCP, flowAt } from '../flow';
 import { state } from '../state';
 import { tcpInFlight } from '../tcp/tcp';
 import { counters } from './counters';
-import { TRACE_SAMPLE, traceWants, traceWrite } from './trace';
+import { TRACE_PROGRESS, TRACE_SAMPLE, traceWants, traceWrite } from './trace';
 
 /** What iperf3 reads from `TCP_INFO` at the end of every interval. */
 export function sampleFlows(): void {
@@ -26,6 +26,13 @@ export function sampleFlows(): void {
     if (traceWants(TRACE_SAMPLE)) {
       selectQueue(flow.queue);
       traceWrite(TRACE_SAMPLE, tp.caState, i, tp.cwnd, tp.ssthresh, tp.srttUs >> 3, tcpInFlight(tp), txq.ring.unread);
+    }
+    if (traceWants(TRACE_PROGRESS)) {
+      const wrote = flow.written;
+      const got = flow.goodputBytes;
+      const again = <u32>flow.retransmits;
+      traceWrite(TRACE_PROGRESS, 0, i, <u32>wrote, <u32>(wrote >> 32), <u32>got, <u32>(got >> 32), again);
+      traceWrite(TRACE_PROGRESS, 1, i, tp.sndWnd, tp.mdevUs >> 2, tp.mss, 0, 0);
     }
   }
 }

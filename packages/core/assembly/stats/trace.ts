@@ -10,6 +10,13 @@ export const TRACE_QUEUE: u32 = 3;
 export const TRACE_SEND: u32 = 4;
 export const TRACE_ACK: u32 = 5;
 export const TRACE_CONGESTION: u32 = 6;
+export const TRACE_PROGRESS: u32 = 7;
+export const TRACE_PACKET: u32 = 8;
+/** These follow records of packets, and are turned on with them. */
+export const TRACE_OPEN: u32 = 9;
+export const TRACE_BLOCK: u32 = 10;
+export const TRACE_STATE: u32 = 11;
+export const TRACE_PING: u32 = 12;
 
 /** `code` of a drop record: where. */
 export const DROP_RING: u32 = 0;

@@ -1,8 +1,9 @@
 import { appWake } from '../app/wake';
 import { ACK_STATE_AT } from '../memory/map';
-import { Packet } from '../packet';
+import { Packet, sackBlock } from '../packet';
 import { state } from '../state';
-import { TRACE_ACK, traceWants, traceWrite } from '../stats/trace';
+import { POINT_BACK, tracePacket } from '../stats/packet_trace';
+import { TRACE_ACK, trace, traceWants, traceWrite } from '../stats/trace';
 import { ackFront } from './ack_front';
 import { AckState } from './ack_state';
 import { congestionAcked, congestionAvoid, congestionControlOwn, congestionHasOwnControl } from './congestion';
@@ -225,7 +226,7 @@ function acknowledge(tp: Tcp, packet: Packet): u32 {
   const priorPackets = tp.packetsOut;
   const priorLost = tp.lost;
   if (before(acked, priorUna)) {
-    if (packet.sackCount == 0) return REXMIT_NONE;
+    if (packet.truesize == 0) return REXMIT_NONE;
     applySack(tp, packet, priorUna, ack);
     tp.delivered += ack.sackDelivered;
     return recoveryAlert(tp, ack, priorUna, false, packet.tsecr);
@@ -238,7 +239,7 @@ function acknowledge(tp: Tcp, packet: Packet): u32 {
   if (!before(packet.tsval, tp.tsRecent)) tp.tsRecent = packet.tsval;
   ack.flags |= updateWindow(tp, packet, acked);
   tp.sndUna = acked;
-  if (packet.sackCount != 0) applySack(tp, packet, priorUna, ack);
+  if (packet.truesize != 0) applySack(tp, packet, priorUna, ack);
   if (priorPackets == 0) return REXMIT_NONE;
   const delivered = cleanRtxQueue(tp, ack, priorUna, priorFack) + ack.sackDelivered;
   tp.delivered += delivered;
@@ -255,16 +256,18 @@ function acknowledge(tp: Tcp, packet: Packet): u32 {
 }
 
 function traceAck(tp: Tcp, packet: Packet): void {
-  const blocks = packet.sackCount;
+  tracePacket(POINT_BACK, packet);
+  if (!traceWants(TRACE_ACK)) return;
+  const blocks = packet.truesize;
   // Without blocks, what stands in their place is of another packet.
-  const start = blocks == 0 ? 0 : packet.start0;
-  const end = blocks == 0 ? 0 : packet.end0;
+  const start = blocks == 0 ? 0 : load<u32>(sackBlock(packet, 0));
+  const end = blocks == 0 ? 0 : load<u32>(sackBlock(packet, 0), 4);
   traceWrite(TRACE_ACK, blocks, tp.flow.index, packet.seq, packet.window, tp.cwnd, start, end);
 }
 
 /** `tcp_ack`: an ACK arrives at the sender. */
 export function tcpAck(tp: Tcp, packet: Packet): void {
-  if (traceWants(TRACE_ACK)) traceAck(tp, packet);
+  if (trace.mask != 0) traceAck(tp, packet);
   if (after(packet.seq, tp.sndNxt)) return;
   if (!ackFront(tp, packet)) {
     const rexmit = acknowledge(tp, packet);

@@ -2,7 +2,7 @@ import { Packet } from '../packet';
 import { congestionAcked, congestionAvoid, congestionHasOwnControl } from './congestion';
 import { updatePacingRate } from './pacing';
 import { segmentsOf } from './queue';
-import { rackAdvance, rackUpdateReoWnd } from './rack';
+import { rackSample, rackUpdateReoWnd } from './rack';
 import { rttSample } from './rtt';
 import { before } from './seq';
 import { CA_OPEN, elapsedUs, Tcp } from './tcp';
@@ -19,7 +19,7 @@ export function ackFront(tp: Tcp, packet: Packet): bool {
   const skb = tp.head!;
   // Each of them 0: Open, nothing SACKed by this or an earlier ACK, no probe outstanding, no marks.
   assert(CA_OPEN == 0);
-  if ((tp.caState | tp.sackedOut | packet.sackCount | tp.tlpHighSeq | <u32>skb.sacked) != 0) return false;
+  if ((tp.caState | tp.sackedOut | packet.truesize | tp.tlpHighSeq | <u32>skb.sacked) != 0) return false;
   const una = tp.sndUna;
   const acked = packet.seq;
   const bytes = acked - una;
@@ -43,10 +43,10 @@ export function ackFront(tp: Tcp, packet: Packet): bool {
   skb.pcount = left;
   tp.wmemQueued -= bytes;
   tp.packetsOut -= delivered;
-  rackAdvance(tp, 0, skb.endSeq, sentAt);
+  const rttUs = <i64>elapsedUs(sentAt);
+  rackSample(tp, 0, skb.endSeq, sentAt, <u32>rttUs);
   // tcp_rate_skb_delivered
   tp.firstTxAt = sentAt;
-  const rttUs = <i64>elapsedUs(sentAt);
   rttSample(tp, rttUs, rttUs);
   congestionAcked(tp, rttUs);
   tp.delivered += delivered;

@@ -17,6 +17,7 @@ import {
   PACING_MARGIN_PERCENT,
 } from './bbr_state';
 import { GSO_MAX_SIZE, INIT_CWND, PACING_SHIFT } from './constants';
+import { pacingRate, setPacingRate } from './pacing';
 import { Tcp } from './tcp';
 
 /** What BBR derives from its estimates: rates, bursts, bandwidth-delay products, and the phase of the gain cycle. */
@@ -44,7 +45,7 @@ export function bbrInitPacingRate(tp: Tcp): void {
     bbrOf(tp).hasSeenRtt = 1;
   }
   const bw = <u32>((<u64>tp.cwnd * BW_UNIT) / rttUs);
-  tp.pacingRate = bbrRateBytesPerSecond(tp, <u64>bw, HIGH_GAIN);
+  setPacingRate(tp, bbrRateBytesPerSecond(tp, <u64>bw, HIGH_GAIN));
 }
 
 /** `bbr_set_pacing_rate`: in STARTUP the rate never falls. */
@@ -52,16 +53,16 @@ export function bbrSetPacingRate(tp: Tcp, bw: u32, gain: u32): void {
   const b = bbrOf(tp);
   const rate = bbrRateBytesPerSecond(tp, <u64>bw, gain);
   if (!b.hasSeenRtt && tp.srttUs != 0) bbrInitPacingRate(tp);
-  if (b.fullBwReached || rate > tp.pacingRate) tp.pacingRate = rate;
+  if (b.fullBwReached || rate > pacingRate(tp)) setPacingRate(tp, rate);
 }
 
 export function bbrMinTsoSegs(tp: Tcp): u32 {
-  return tp.pacingRate < MIN_TSO_RATE ? 1 : 2;
+  return pacingRate(tp) < MIN_TSO_RATE ? 1 : 2;
 }
 
 /** `bbr_tso_segs_goal`. */
 function tsoSegsGoal(tp: Tcp): u32 {
-  const bytes = <u32>min<u64>(tp.pacingRate >> PACING_SHIFT, GSO_MAX_SIZE);
+  const bytes = <u32>min<u64>(pacingRate(tp) >> PACING_SHIFT, GSO_MAX_SIZE);
   return min(max(bytes / tp.mss, bbrMinTsoSegs(tp)), MAX_TSO_SEGS);
 }
 

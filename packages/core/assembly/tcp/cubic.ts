@@ -4,6 +4,7 @@ import { GSO_MAX_SIZE } from './constants';
 import { cubeRoot } from './cube_root';
 import { additiveIncrease, slowStart } from './cwnd';
 import { jiffiesAt, jiffiesNow, usToJiffies } from './jiffies';
+import { pacingRate } from './pacing';
 import { after } from './seq';
 import { PACING_NONE, Tcp, tcpInSlowStart, tcpIsCwndLimited, toUs } from './tcp';
 
@@ -162,8 +163,8 @@ function hystartReset(tp: Tcp): void {
 
 /** `hystart_ack_delay`: time that the wire needs for four of the largest bursts at the pacing rate, at most 1 ms. */
 function ackDelay(tp: Tcp): u32 {
-  if (tp.pacingRate == 0) return 0;
-  return <u32>min<u64>(1000, (<u64>GSO_MAX_SIZE * 4 * 1000000) / tp.pacingRate);
+  if (pacingRate(tp) == 0) return 0;
+  return <u32>min<u64>(1000, (<u64>GSO_MAX_SIZE * 4 * 1000000) / pacingRate(tp));
 }
 
 /** `hystart_update`: leave slow start when the ACK train is half an RTT long, or when the RTT has grown. */

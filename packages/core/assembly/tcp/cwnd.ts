@@ -17,6 +17,15 @@ function applicationLimited(tp: Tcp): void {
   tp.cwndStamp = state.now;
 }
 
+/** `tcp_cwnd_validate` when the window is what limits the sender now. */
+export function validateLimitedCwnd(tp: Tcp): void {
+  tp.isCwndLimited = 1;
+  tp.maxPacketsOut = tp.packetsOut;
+  tp.cwndUsageSeq = tp.sndNxt;
+  tp.sndCwndUsed = 0;
+  tp.cwndStamp = state.now;
+}
+
 /** `tcp_cwnd_validate`: the window may grow only while it is what limits the sender (RFC 7661 in spirit). */
 export function validateCwnd(tp: Tcp, isCwndLimited: bool): void {
   if (!before(tp.sndUna, tp.cwndUsageSeq) || isCwndLimited || (!tp.isCwndLimited && tp.packetsOut > tp.maxPacketsOut)) {

@@ -59,6 +59,11 @@ export function jiffiesNow(): u64 {
   return ticks.current;
 }
 
+/** When the present tick is over, ns; `jiffiesNow` was called in it. */
+export function tickEnds(): u64 {
+  return ticks.began + ticks.ns;
+}
+
 /** The tick `ago` ns before now. It may lie before the run: only differences of ticks mean something. */
 export function jiffiesAgo(ago: u64): u32 {
   const whole = ago / jiffyNs() + 1;
@@ -70,6 +75,16 @@ export function usToJiffies(us: u64): u64 {
   const sum = us + ticks.us - 1;
   // Exact below 2^31 (Granlund and Montgomery 1994, theorem 4.2).
   return sum >> 31 == 0 ? (sum * ticks.inverse) >> ticks.shift : sum / ticks.us;
+}
+
+/** Length of a tick, µs. */
+export function jiffyUs(): u32 {
+  return <u32>ticks.us;
+}
+
+/** The smallest number of µs that `usToJiffies` makes `n` ticks of, 1 at least: so are the `jiffyUs` from there on. */
+export function leastUs(n: u64): u32 {
+  return <u32>((n - 1) * ticks.us) + 1;
 }
 
 /** Level of the timer wheel: its slots are eight times as long as those of the one below. */
@@ -84,12 +99,12 @@ function levelAbove(delta: u64): u64 {
 }
 
 /**
- * When a kernel timer set `delta` ticks ahead fires, ns. The timer wheel rounds up by one slot of its level
+ * When a kernel timer set `delta` ticks ahead, which makes it one of `level`, fires, ns. The timer wheel rounds up by one slot of its level
  * (kernel/time/timer.c, `calc_index`), and slots grow eightfold per level: 63 ticks at a granularity of one, 504 at 8 …
  */
-export function wheelSlot(delta: u64): u64 {
+export function wheelSlot(delta: u64, level: u64): u64 {
   const expires = jiffiesNow() + delta;
-  const shift = 3 * wheelLevel(delta);
+  const shift = 3 * level;
   return (((expires >> shift) + 1) << shift) * jiffyNs() - state.tickPhase;
 }
 

@@ -1,12 +1,13 @@
 import { streamMayWrite } from '../app/streams';
 import { appWake } from '../app/wake';
-import { DATA, FLAG_PSH, FLAG_RETRANSMISSION, packetAlloc, TCP_HEADERS } from '../packet';
+import { DATA, FLAG_PSH, FLAG_RETRANSMISSION, Packet, packetAlloc, TCP_HEADERS } from '../packet';
 import { devQueueXmit } from '../qdisc/xmit';
 import { state } from '../state';
 import { counters } from '../stats/counters';
-import { TRACE_SEND, traceWants, traceWrite } from '../stats/trace';
+import { POINT_SENT, tracePacket } from '../stats/packet_trace';
+import { TRACE_SEND, trace, traceWants, traceWrite } from '../stats/trace';
 import { congestionTxStart } from './congestion';
-import { validateCwnd } from './cwnd';
+import { validateCwnd, validateLimitedCwnd } from './cwnd';
 import { timestampMs } from './jiffies';
 import { pacingAfterSend, pacingHolds } from './pacing';
 import { fragment, queueRemove, rtxEmpty, segmentsOf, sortedAppend, sortedRemove, tsoFragment } from './queue';
@@ -56,9 +57,7 @@ export function transmit(tp: Tcp, skb: TcpSkb, retransmission: bool): i32 {
   counters.sent += skb.pcount;
   counters.packets += skb.pcount;
   tp.dataSegsOut += skb.pcount;
-  if (traceWants(TRACE_SEND)) {
-    traceWrite(TRACE_SEND, retransmission ? 1 : 0, flow.index, skb.seq, bytes, skb.pcount, tp.cwnd, tcpInFlight(tp));
-  }
+  if (trace.mask != 0) traceSend(tp, packet);
   const code = devQueueXmit(packet);
   if (code != XMIT_OK) {
     enterCwr(tp);
@@ -68,6 +67,13 @@ export function transmit(tp: Tcp, skb: TcpSkb, retransmission: bool): i32 {
   pacingAfterSend(tp, bytes, priorWstamp);
   rateSkbSent(tp, skb);
   return XMIT_OK;
+}
+
+function traceSend(tp: Tcp, packet: Packet): void {
+  tracePacket(POINT_SENT, packet);
+  if (!traceWants(TRACE_SEND)) return;
+  const again: u32 = packet.flags & FLAG_RETRANSMISSION ? 1 : 0;
+  traceWrite(TRACE_SEND, again, tp.flow.index, packet.seq, packet.payload, packet.segments, tp.cwnd, tcpInFlight(tp));
 }
 
 /** `tcp_event_new_data_sent`. */
@@ -210,7 +216,7 @@ export function pushPending(tp: Tcp): void {
   const first = tp.sendHead;
   if (first == null || state.ended) return;
   // What `writeXmit` comes to most often, without the way there.
-  if (windowHolds(tp, first)) validateCwnd(tp, true);
+  if (windowHolds(tp, first)) validateLimitedCwnd(tp);
   else if (writeXmit(tp, 0, 0)) armZeroWindow(tp);
 }
 

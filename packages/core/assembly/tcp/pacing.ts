@@ -17,8 +17,24 @@ export function updatePacingRate(tp: Tcp): void {
   let rate = <u64>tp.mss * ((1000000 / 100) << 3);
   rate *= tp.cwnd < tp.ssthresh / 2 ? PACING_SS_RATIO : PACING_CA_RATIO;
   rate *= <u64>max(tp.cwnd, tp.packetsOut);
-  if (tp.srttUs != 0) rate /= <u64>tp.srttUs;
-  tp.pacingRate = rate;
+  tp.rateBytes = rate;
+  tp.rateUs = tp.srttUs;
+}
+
+/** `sk_pacing_rate`, bytes per second. Most rates are replaced before anybody asks, so the division waits until then. */
+export function pacingRate(tp: Tcp): u64 {
+  if (tp.rateUs != 0) setPacingRate(tp, tp.rateBytes / <u64>tp.rateUs);
+  return tp.rateBytes;
+}
+
+export function setPacingRate(tp: Tcp, rate: u64): void {
+  tp.rateBytes = rate;
+  tp.rateUs = 0;
+}
+
+/** Is `pacingRate` at least `least` bytes per second? Without a division. */
+export function pacingRateReaches(tp: Tcp, least: u64): bool {
+  return tp.rateBytes >= (tp.rateUs == 0 ? least : least * <u64>tp.rateUs);
 }
 
 /**
@@ -26,8 +42,8 @@ export function updatePacingRate(tp: Tcp): void {
  * one was late is credited, up to half of its own.
  */
 export function pacingAfterSend(tp: Tcp, bytes: u32, priorWstamp: u64): void {
-  if (tp.pacingStatus == PACING_NONE || tp.pacingRate == 0 || tp.dataSegsOut < INIT_CWND) return;
-  const length = (<u64>bytes * 1000000000) / tp.pacingRate;
+  if (tp.pacingStatus == PACING_NONE || pacingRate(tp) == 0 || tp.dataSegsOut < INIT_CWND) return;
+  const length = (<u64>bytes * 1000000000) / pacingRate(tp);
   tp.wstampNs += length - min(tp.wstampNs - priorWstamp, length / 2);
 }
 

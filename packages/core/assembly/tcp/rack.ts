@@ -16,7 +16,11 @@ function sentAfter(t1: u64, t2: u64, end1: u32, end2: u32): bool {
 
 /** `tcp_rack_advance`: a segment with these marks, sent at `sentAt`, was delivered just now. */
 export function rackAdvance(tp: Tcp, sacked: u8, endSeq: u32, sentAt: u64): void {
-  const rttUs = <u32>elapsedUs(sentAt);
+  rackSample(tp, sacked, endSeq, sentAt, <u32>elapsedUs(sentAt));
+}
+
+/** The same, when the time since then is known, µs. */
+export function rackSample(tp: Tcp, sacked: u8, endSeq: u32, sentAt: u64, rttUs: u32): void {
   // Probably the ACK of the original: sooner than any round trip.
   if (rttUs < tp.minRttUs && sacked & RETRANS) return;
   tp.rackAdvanced = 1;
@@ -92,10 +96,14 @@ export function rackMarkLost(tp: Tcp): bool {
 /** `tcp_rack_update_reo_wnd`: a DSACK widens the window by min_rtt/4 for the next 16 recoveries. */
 export function rackUpdateReoWnd(tp: Tcp, priorDelivered: u32): void {
   if (priorDelivered == 0) return;
-  if (before(priorDelivered, tp.rackLastDelivered)) tp.rackDsackSeen = 0;
-  if (tp.rackDsackSeen) {
+  if (tp.rackDsackSeen) widenReoWnd(tp, priorDelivered);
+  else if (tp.rackReoWndPersist == 0) tp.rackReoWndSteps = 1;
+}
+
+function widenReoWnd(tp: Tcp, priorDelivered: u32): void {
+  tp.rackDsackSeen = 0;
+  if (!before(priorDelivered, tp.rackLastDelivered)) {
     tp.rackReoWndSteps = min(0xff, tp.rackReoWndSteps + 1);
-    tp.rackDsackSeen = 0;
     tp.rackLastDelivered = tp.delivered;
     tp.rackReoWndPersist = RACK_RECOVERY_THRESH;
   } else if (tp.rackReoWndPersist == 0) {

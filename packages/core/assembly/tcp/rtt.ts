@@ -1,7 +1,7 @@
 import { counters } from '../stats/counters';
 import { histogramAdd } from '../stats/histogram';
 import { RTO_MAX_NS, RTO_MIN_US, TIMEOUT_INIT_US } from './constants';
-import { jiffyNs, usToJiffies } from './jiffies';
+import { jiffyNs, jiffyUs, leastUs, usToJiffies } from './jiffies';
 import { after } from './seq';
 import { Tcp } from './tcp';
 
@@ -46,7 +46,10 @@ export function rttEstimate(tp: Tcp, rttUs: u32): void {
 /** `tcp_set_rto`: in whole ticks. */
 export function setRto(tp: Tcp): void {
   const us = tp.srttUs == 0 ? TIMEOUT_INIT_US : (tp.srttUs >> 3) + tp.rttvarUs;
-  tp.rtoNs = min(usToJiffies(us) * jiffyNs(), RTO_MAX_NS);
+  if (us - tp.rtoFrom < jiffyUs()) return;
+  const ticks = usToJiffies(us);
+  tp.rtoNs = min(ticks * jiffyNs(), RTO_MAX_NS);
+  tp.rtoFrom = leastUs(ticks);
 }
 
 /** One measurement of the flow's RTT: estimator, minimum, statistics. `caRttUs` is that of the latest segment. */

@@ -1,4 +1,4 @@
-import { FLAG_DSACK, Packet } from '../packet';
+import { FLAG_DSACK, Packet, sackBlock } from '../packet';
 import { AckState } from './ack_state';
 import { FLAG_DATA_SACKED, FLAG_DSACK_TLP, FLAG_DSACKING_ACK, FLAG_ORIG_SACK_ACKED } from './flags';
 import { fragment, queueRemove, segmentsOf, sortedRemove } from './queue';
@@ -132,11 +132,11 @@ function tagBlock(tp: Tcp, start: u32, end: u32, ack: AckState, duplicate: bool)
 }
 
 function blockStart(packet: Packet, i: u32): u32 {
-  return load<u32>(changetype<usize>(packet) + offsetof<Packet>('start0') + ((<usize>i) << 3));
+  return load<u32>(sackBlock(packet, i));
 }
 
 function blockEnd(packet: Packet, i: u32): u32 {
-  return load<u32>(changetype<usize>(packet) + offsetof<Packet>('end0') + ((<usize>i) << 3));
+  return load<u32>(sackBlock(packet, i), 4);
 }
 
 /** `tcp_check_dsack`, `tcp_dsack_seen`: the first block reports data that had arrived before. */
@@ -152,7 +152,7 @@ function duplicateSeen(tp: Tcp, start: u32, end: u32, priorUna: u32, ack: AckSta
 
 /** `tcp_sacktag_write_queue`: applies the blocks of an ACK, lowest first. */
 export function applySack(tp: Tcp, packet: Packet, priorUna: u32, ack: AckState): void {
-  let count = packet.sackCount;
+  let count = packet.truesize;
   let from: u32 = 0;
   if (packet.flags & FLAG_DSACK) {
     duplicateSeen(tp, blockStart(packet, 0), blockEnd(packet, 0), priorUna, ack);
@@ -173,7 +173,7 @@ export function applySack(tp: Tcp, packet: Packet, priorUna: u32, ack: AckState)
     const end = blockEnd(packet, i);
     if (after(end, tp.sndUna) && !after(end, tp.sndNxt)) tagBlock(tp, start, end, ack, false);
     // Each block is used once; the packet is about to be freed.
-    store<u32>(changetype<usize>(packet) + offsetof<Packet>('end0') + ((<usize>i) << 3), start);
+    store<u32>(sackBlock(packet, i), start, 4);
     done++;
   }
   if (tp.caState != CA_LOSS || tp.undoMarker != 0) checkReordering(tp, ack.reord, highestSackSeq(tp));

@@ -98,6 +98,11 @@ export class Tcp {
   /** 0xffffffff until the first sample. */
   minRttUs: u32;
   rtoNs: u64;
+  /** Of what that is in whole ticks: the smallest number of µs with as many ticks; 0: not known. */
+  rtoFrom: u32;
+  /** The same of the loss probe, and the tick in which it was set for the last time. */
+  probeFrom: u32;
+  probeTick: u64;
 
   rackMstamp: u64;
   rackRttUs: u32;
@@ -111,8 +116,9 @@ export class Tcp {
   tlpRetrans: u32;
   pending: u32;
 
-  /** Bytes per second. */
-  pacingRate: u64;
+  /** Bytes per second, or, unless `rateUs` is 0, still to be divided by that (pacing.ts). */
+  rateBytes: u64;
+  rateUs: u32;
   /** `sk_pacing_status`: who holds packets back to that rate. */
   pacingStatus: u32;
   /** Data segments sent (`data_segs_out`): the first ten are not paced. */

@@ -1,9 +1,9 @@
 import { TIMER_RETRANSMIT } from '../events/kinds';
 import { timerSetWheel, timerStays, timerStop } from '../events/timer';
-import { state } from '../state';
+import { NEVER, state } from '../state';
 import { congestionHasOwnControl } from './congestion';
 import { RESOURCE_PROBE_NS, RTO_MAX_NS, RTO_MIN_US, TIMEOUT_INIT_US, TIMEOUT_MIN_US } from './constants';
-import { jiffyNs, usToJiffies } from './jiffies';
+import { jiffiesNow, jiffyNs, jiffyUs, leastUs, usToJiffies } from './jiffies';
 import { fitsWindow, NAGLE_OFF, writeWakeup, writeXmit } from './output';
 import { pacingDelay } from './pacing';
 import { cwndReduction } from './prr';
@@ -82,13 +82,28 @@ export function scheduleLossProbe(tp: Tcp, advancingRto: bool): bool {
   let us: u64 = TIMEOUT_INIT_US;
   // A lone segment may be waiting for the receiver's delayed ACK.
   if (tp.srttUs != 0) us = <u64>(tp.srttUs >> 2) + <u64>(tp.packetsOut == 1 ? RTO_MIN_US : TIMEOUT_MIN_US);
-  // An RTO that is advanced is later, but for those of long paths: no division tells that.
-  if (!advancingRto || us * 1000 > tp.rtoNs) {
+  // The RTO is later, but for those of long paths: no division tells that. Rounding takes off less than 2 µs.
+  const least = advancingRto ? us * 1000 : state.now + (us + 2) * 1000 - tp.head!.sentAt;
+  if (least > tp.rtoNs) {
     const rtoUs = advancingRto ? <i64>toUs(tp.rtoNs) : rtoDeltaUs(tp);
     if (rtoUs > 0) us = min(us, <u64>rtoUs);
   }
-  armTicks(tp, PENDING_PROBE, usToJiffies(us), pacingDelay(tp));
+  if (!probeStays(tp, <u32>us)) armProbe(tp, us);
   return true;
+}
+
+/** So it is with most ACKs: the probe was set in this tick, for as many ticks ahead, and has been the timer's purpose since. */
+function probeStays(tp: Tcp, us: u32): bool {
+  if (tp.pending != PENDING_PROBE || us - tp.probeFrom >= jiffyUs()) return false;
+  return tp.probeTick == jiffiesNow() && tp.wstampNs <= state.now;
+}
+
+function armProbe(tp: Tcp, us: u64): void {
+  const ticks = usToJiffies(us);
+  const pacing = pacingDelay(tp);
+  armTicks(tp, PENDING_PROBE, ticks, pacing);
+  tp.probeFrom = leastUs(ticks);
+  tp.probeTick = pacing == 0 ? jiffiesNow() : NEVER;
 }
 
 /** `tcp_set_xmit_timer`. */
@@ -162,6 +177,7 @@ function retransmitTimeout(tp: Tcp): void {
   retransmitSkb(tp, tp.head!, 1);
   tp.backoff++;
   tp.rtoNs = min(tp.rtoNs << 1, RTO_MAX_NS);
+  tp.rtoFrom = 0;
   armRetransmit(tp, tp.rtoNs);
 }
 

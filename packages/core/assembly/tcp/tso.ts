@@ -2,6 +2,7 @@ import { config } from '../config';
 import { state } from '../state';
 import { congestionMinTsoSegs } from './congestion';
 import { GSO_MAX_SIZE, PACING_SHIFT, TSO_RTT_LOG, TSO_WIN_DIVISOR } from './constants';
+import { pacingRate, pacingRateReaches } from './pacing';
 import { rtxEmpty } from './queue';
 import { TcpSkb } from './skb';
 import { CA_RECOVERY, PACING_NEEDED, Tcp, tcpInFlight, tcpWndEnd } from './tcp';
@@ -11,7 +12,7 @@ import { CA_RECOVERY, PACING_NEEDED, Tcp, tcpInFlight, tcpWndEnd } from './tcp';
  */
 export function tsoSegments(tp: Tcp): u32 {
   if (!config.tso) return 1;
-  let bytes = tp.pacingRate >> PACING_SHIFT;
+  let bytes = pacingRate(tp) >> PACING_SHIFT;
   const shift = tp.minRttUs >> TSO_RTT_LOG;
   if (shift < 32) bytes += <u64>(GSO_MAX_SIZE >> shift);
   if (bytes > GSO_MAX_SIZE) bytes = GSO_MAX_SIZE;
@@ -21,6 +22,17 @@ export function tsoSegments(tp: Tcp): u32 {
     tp.tsoBytes = tp.tsoSegments * tp.mss;
   }
   return max(tp.tsoSegments, congestionMinTsoSegs(tp));
+}
+
+/** Are so many segments fewer than `tsoSegments`? */
+function belowBurst(tp: Tcp, segments: u32): bool {
+  if (!config.tso) return segments < 1;
+  if (segments < congestionMinTsoSegs(tp)) return true;
+  const bytes = (segments + 1) * tp.mss;
+  if (bytes > GSO_MAX_SIZE) return false;
+  const shift = tp.minRttUs >> TSO_RTT_LOG;
+  const near = shift < 32 ? GSO_MAX_SIZE >> shift : 0;
+  return bytes <= near || pacingRateReaches(tp, (<u64>(bytes - near)) << PACING_SHIFT);
 }
 
 /** `tcp_xmit_size_goal`: bytes at which the application's data start a new skb, a multiple of the MSS. */
@@ -90,5 +102,5 @@ export function windowHolds(tp: Tcp, skb: TcpSkb): bool {
   if (tp.caState >= CA_RECOVERY || now > tp.wstampNs + DEFER_NS || rtxEmpty(tp)) return false;
   const srttNs = <u64>(tp.srttUs >> 3) * 1000;
   if (<i64>(tp.head!.sentAt + srttNs - now) > <i64>min<u64>(srttNs >> 1, DEFER_NS)) return false;
-  return room < tsoSegments(tp) * mss;
+  return belowBurst(tp, cwnd - inFlight);
 }

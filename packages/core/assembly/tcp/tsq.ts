@@ -2,7 +2,7 @@ import { config } from '../config';
 import { Flow } from '../flow';
 import { PENDING_TSQ, state } from '../state';
 import { PACING_SHIFT } from './constants';
-import { tsqWrite } from './pacing';
+import { pacingRate, tsqWrite } from './pacing';
 import { rtxEmpty } from './queue';
 import { TcpSkb } from './skb';
 import { Tcp } from './tcp';
@@ -14,7 +14,7 @@ import { Tcp } from './tcp';
 
 /** `tcp_small_queue_check`: true when output must wait for an orphaned packet. */
 export function smallQueueFull(tp: Tcp, skb: TcpSkb, factor: u32): bool {
-  let limit = max<u64>(2 * <u64>skb.truesize, tp.pacingRate >> PACING_SHIFT);
+  let limit = max<u64>(2 * <u64>skb.truesize, pacingRate(tp) >> PACING_SHIFT);
   limit = min<u64>(limit, config.limitOutputBytes) << factor;
   // sk_wmem_alloc counts one for the socket itself.
   if (<u64>tp.wmemAlloc + 1 <= limit) return false;

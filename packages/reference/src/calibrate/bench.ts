@@ -1,9 +1,7 @@
-import { type RunMany, runMany, runsOf } from '@tunq/sim';
+import { median, perturbation, type RunMany, runMany, runsOf } from '@tunq/sim';
 import type { CalibratedParameter } from '../calibration.js';
 import { type Cell, cellOf, cellScenario } from '../cells.js';
-import { perturbation } from '../perturbation.js';
 import { rateOf } from '../rate.js';
-import { median } from '../repeats.js';
 
 export interface RowResult {
   /** Median of the phases. */

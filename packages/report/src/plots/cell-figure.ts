@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { formatCount } from '../format.js';
 import type { DrawnCell, DrawnFlow, DrawnPoint, DrawnRun } from './cell-series.js';
-import { type Panel, stack } from './stack.js';
+import { type KeyItem, type Panel, stack } from './stack.js';
 import { measuredColor, simulatedColor } from './theme.js';
 
 export interface FigureOptions {
@@ -70,7 +70,12 @@ export function cellFigure(
       ...measuredDrops(measured, seconds, simulated.ringDrops ?? 0),
     ]),
   ];
-  return stack([...perFlow, ...losses], { title: id, width, standalone });
+  const key: KeyItem[] = [
+    { text: 'measured: Linux 7.3', color: measuredColor, mark: 'dots' },
+    { text: 'simulated: tunq', color: simulatedColor },
+    { text: 'dashed: ssthresh', color: simulatedColor, mark: 'none' },
+  ];
+  return stack([...perFlow, ...losses], { title: id, width, standalone, key });
 }
 
 /** Where the measured drops of the drawing come from, in a sentence; empty where the cell has their course. */

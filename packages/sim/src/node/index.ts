@@ -1,1 +1,2 @@
 export { type PoolOptions, runMany } from './pool.js';
+export * from './sweep/index.js';

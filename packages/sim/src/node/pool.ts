@@ -1,10 +1,8 @@
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { compileScenario } from '@tunq/scenario';
-import { Tinypool } from 'tinypool';
-import type { Measurements } from '../measurements.js';
 import { type Job, type JobOutcome, type ManyOptions, settle } from '../run-many.js';
 import { runResult } from '../run-scenario.js';
+import { openThreadPool } from './thread-pool.js';
 
 export interface PoolOptions extends ManyOptions {
   /** Threads; default: one per core. */
@@ -19,29 +17,20 @@ export interface PoolOptions extends ManyOptions {
  */
 export async function runMany(
   jobs: readonly Job[],
-  { threads = availableParallelism(), onProgress, signal }: PoolOptions = {},
+  { threads = availableParallelism(), onProgress, onShare, signal }: PoolOptions = {},
 ): Promise<JobOutcome[]> {
   if (!Number.isInteger(threads) || threads < 1) throw new RangeError(`${threads} threads: at least 1 is needed`);
   signal?.throwIfAborted();
   if (jobs.length === 0) return [];
-  const count = Math.min(threads, jobs.length);
-  const pool = new Tinypool({
-    filename: fileURLToPath(new URL('./worker.js', import.meta.url)),
-    runtime: 'worker_threads',
-    minThreads: count,
-    maxThreads: count,
-    isolateWorkers: false,
-  });
+  const pool = openThreadPool(Math.min(threads, jobs.length));
   // One listener for the pool: a signal in every task would be one per job.
-  const stop = () => void pool.destroy();
+  const stop = () => void pool.close();
   signal?.addEventListener('abort', stop, { once: true });
   try {
     let done = 0;
     const runs = jobs.map(async ({ id, scenario }) => {
-      const run = async () => {
-        const result: Measurements = await pool.run(compileScenario(scenario));
-        return runResult(scenario, result);
-      };
+      const share = onShare && ((done: number) => onShare(id, done));
+      const run = async () => runResult(scenario, await pool.run(compileScenario(scenario), share));
       const outcome = await settle(id, run, signal);
       done += 1;
       onProgress?.(done, jobs.length, outcome);
@@ -50,6 +39,6 @@ export async function runMany(
     return await Promise.all(runs);
   } finally {
     signal?.removeEventListener('abort', stop);
-    await pool.destroy();
+    await pool.close();
   }
 }
