@@ -39,6 +39,13 @@ describe('a process at the far end that takes time to read', () => {
     expect(behindProcess.ringOccupancy.mean).toBeLessThan(behindReader.ringOccupancy.mean / 3);
   });
 
+  test('has the socket while it copies, whatever way a packet takes through the loop', () => {
+    const run = config({ perByte: 3 });
+    const { events: _, ...lines } = simulate(run);
+    const { events: __, ...heap } = simulate({ ...run, eventQueue: 'heap' });
+    expect(lines).toEqual(heap);
+  });
+
   test('is shared by connections in turn', () => {
     const flow = base.flows[0]!;
     const { flows } = simulate(config({ perByte: 3 }, { flows: [flow, flow, flow] }));
