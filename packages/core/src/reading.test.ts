@@ -46,6 +46,13 @@ describe('a process at the far end that takes time to read', () => {
     expect(lines).toEqual(heap);
   });
 
+  test('does not share the CPU of a virtual-time kernel, which the heap knows nothing of', () => {
+    const run = config({ perByte: 3 }, { clockRead: 256 });
+    const { events: _, ...lines } = simulate(run);
+    const { events: __, ...heap } = simulate({ ...run, eventQueue: 'heap' });
+    expect(lines).toEqual(heap);
+  });
+
   test('is shared by connections in turn', () => {
     const flow = base.flows[0]!;
     const { flows } = simulate(config({ perByte: 3 }, { flows: [flow, flow, flow] }));
