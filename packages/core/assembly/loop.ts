@@ -12,6 +12,7 @@ import {
   EVENT_END,
   EVENT_FORWARD,
   EVENT_FQ,
+  EVENT_GUEST,
   EVENT_HALF,
   EVENT_INGRESS,
   EVENT_OUTBOUND,
@@ -38,6 +39,7 @@ import { qdiscRun } from './qdisc/xmit';
 import { onOutbound } from './reader/outbound';
 import { onReader, readerPoll, readerReturned, readerUnblock } from './reader/reader';
 import { READER_RETURNING, reader } from './reader/state';
+import { onGuest } from './receiver/guest';
 import { cpuStep } from './sched/cpu';
 import { sched } from './sched/state';
 import { softirqs, softirqsBegin, softirqsOfKsoftirqd } from './softirq';
@@ -287,6 +289,8 @@ function fromHeap(kind: u32, arg: usize, order: u64): void {
     selectQueue(<u32>arg);
     onOutbound();
     readerUnblock();
+  } else if (kind == EVENT_GUEST) {
+    onGuest();
   } else if (kind == EVENT_WATCHDOG) {
     onWatchdog(order, <u32>arg);
   } else if (kind == EVENT_SAMPLE) {

@@ -24,6 +24,7 @@ const FILES = [
   'flow.ts',
   'tcp/tcp.ts',
   'receiver/receiver.ts',
+  'receiver/guest.ts',
   'ring/ptr_ring.ts',
   'packet.ts',
   'stats/counters.ts',

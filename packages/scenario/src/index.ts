@@ -29,6 +29,7 @@ export type {
   ScenarioQdisc,
   ScenarioRawFlow,
   ScenarioReader,
+  ScenarioReading,
   ScenarioReceiver,
   ScenarioSender,
   ScenarioTcpFlow,

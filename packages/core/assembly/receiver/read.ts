@@ -20,7 +20,7 @@ export function copyToUser(rcv: Receiver, n: u32): bool {
     counters.goodputBytes += n;
   }
   if (rcv.ackScheduled) {
-    if (rcv.rcvNxt - rcv.rcvWup > rcv.rcvMss || (rcv.ackPushed != 0 && rcv.oooMem == 0)) return true;
+    if (rcv.rcvNxt - rcv.rcvWup > rcv.rcvMss || (rcv.ackPushed != 0 && rcv.oooMem + rcv.queuedMem == 0)) return true;
   }
   // The window has doubled through this read: say so.
   const window = receiveWindow(rcv);

@@ -5,6 +5,7 @@ import { jiffiesNow } from '../tcp/jiffies';
 import { after, before } from '../tcp/seq';
 import { checkAck, enterQuickAck, quickAcks, sendAckOfReading } from './ack';
 import { GROW_WINDOW_MIN } from './constants';
+import { guest, readLater } from './guest';
 import { copyToUser, unread } from './read';
 import { OOO_COALESCED, OOO_DUPLICATE, oooDrain, oooInsert } from './reassembly';
 import { Receiver } from './receiver';
@@ -77,6 +78,11 @@ export function receiveData(rcv: Receiver, packet: Packet): void {
   if (start == rcv.rcvNxt) inOrder(rcv, packet);
   else if (!elsewhere(rcv, packet)) return;
   checkAck(rcv);
+  if (guest.perByte != 0) {
+    guest.debt += guest.perPacket;
+    readLater(rcv);
+    return;
+  }
   applicationReads(rcv, packet.payload);
   steadyCheck(rcv);
 }

@@ -1,4 +1,5 @@
 import { Flow } from '../flow';
+import { Packet } from '../packet';
 import { OooRange } from './reassembly';
 
 /** The receiving end of a connection: the fields of `struct tcp_sock` that a bulk receiver needs. Times in ns or µs as named. */
@@ -90,4 +91,11 @@ export class Receiver {
   dsack: u32;
   dsackStart: u32;
   dsackEnd: u32;
+
+  /** Where reading takes time (guest.ts): 1 in the list of those that wait to be read, and the link there. */
+  readQueued: u32;
+  readNext: usize;
+  /** Packets that came while the process had the socket (`sk_backlog`). */
+  backlogHead: Packet | null;
+  backlogTail: Packet | null;
 }

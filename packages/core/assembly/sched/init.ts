@@ -3,6 +3,7 @@ import { device } from '../device/device';
 import { FLOW_TCP, flowAt } from '../flow';
 import { path } from '../path/path';
 import { RETURNS_APART, reader, SERVICE_CONSTANT } from '../reader/state';
+import { guest } from '../receiver/guest';
 import { NEVER, state } from '../state';
 import { reprogram, tickAfter } from './clockevent';
 import { processesInit } from './processes';
@@ -14,6 +15,8 @@ function isLab(): bool {
   if (path.jitter != 0 || path.rate != 0 || path.ingressDelay != 0) return false;
   if (reader.batch != 1 || reader.service != SERVICE_CONSTANT || reader.stallInterval != 0) return false;
   if (reader.returns != RETURNS_APART || reader.sendPerPacket != 0 || reader.wakeup != 0) return false;
+  // What reads at the far end has a CPU of its own.
+  if (guest.perByte != 0) return false;
   for (let i: u32 = 0; i < state.flowCount; i++) {
     if (flowAt(i).kind != FLOW_TCP || flowAt(i).process != 0) return false;
   }
