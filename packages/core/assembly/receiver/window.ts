@@ -37,7 +37,8 @@ export function windowInit(rcv: Receiver, mss: u32): void {
   rcv.advmss = mss;
   rcv.leastAto = config.hz / DELACK_MIN_DIVISOR;
   rcv.mostAto = config.hz / DELACK_MAX_DIVISOR;
-  rcv.rcvbuf = min(RMEM_DEFAULT, config.rmem);
+  // Whatever `tcp_rmem[2]` is: that only bounds what the buffer grows to (`tcp_init_sock`, `tcp_rcvbuf_grow`).
+  rcv.rcvbuf = RMEM_DEFAULT;
   rcv.scalingRatio = DEFAULT_SCALING_RATIO;
   const full = <u32>winFromSpace(rcv, rcv.rcvbuf);
   rcv.rcvWnd = full > mss ? (full / mss) * mss : full;

@@ -6,6 +6,7 @@ import { rateSkbDelivered } from './rate';
 import { highestSackSeq } from './sack';
 import { after, before } from './seq';
 import { EVER_RETRANS, LOST, RETRANS, SACKED_ACKED, SACKED_RETRANS, TAGBITS, TcpSkb } from './skb';
+import { fragmentRefused } from './sndbuf';
 import { Tcp } from './tcp';
 
 /** What one SACK block does to the skbs of the retransmit queue. */
@@ -60,7 +61,7 @@ function tagOne(tp: Tcp, skb: TcpSkb, endSeq: u32, pcount: u32, ack: AckState, d
 
 /**
  * `tcp_match_skb_to_sack`: cuts an skb that a block covers in part, at a multiple of the MSS. 1: it lies inside; 0: it
- * does not; -1: less than a segment of it does, and the walk ends.
+ * does not; -1: less than a segment of it does, or it cannot be cut, and the walk ends.
  */
 function matchToBlock(tp: Tcp, skb: TcpSkb, start: u32, end: u32): i32 {
   if (!after(start, skb.seq) && !before(end, skb.endSeq)) return 1;
@@ -81,7 +82,10 @@ function matchToBlock(tp: Tcp, skb: TcpSkb, start: u32, end: u32): i32 {
     length = whole;
   }
   if (!inside && length >= bytes) return 0;
-  if (length < bytes) fragment(tp, skb, length);
+  if (length < bytes) {
+    if (fragmentRefused(tp, skb)) return -1;
+    fragment(tp, skb, length);
+  }
   return inside ? 1 : 0;
 }
 
