@@ -76,13 +76,10 @@ const classes: readonly {
 ];
 
 let report: ValidationReport;
-let seconds: number;
 
 beforeAll(async () => {
   const cells = await bundledCells();
-  const started = performance.now();
   report = await validate(cells);
-  seconds = (performance.now() - started) / 1e3;
   printMisses(report);
 }, 300_000);
 
@@ -93,13 +90,6 @@ test('every cell has its row or its reason', () => {
 
 test('no run fails: what is missing is a model, not a bug', () => {
   for (const { id, reason } of report.misses) expect(reason, id).toMatch(/is not simulated yet|unknown/);
-});
-
-test('all cells take less than 20 s on two cores', () => {
-  // CI shares its cores; the bar itself is for an idle machine.
-  expect(seconds).toBeLessThan(60);
-  const cpu = report.cells.reduce((sum, { simulated }) => sum + simulated.cpuSeconds, 0);
-  expect(cpu / 2).toBeLessThan(20);
 });
 
 test('no ring drops where the kernel has none', () => {
