@@ -105,7 +105,7 @@ function runTable({ rows, mostRuns }: FittedParameter, style: Style): string {
     ['row', 'published', 'preset', 'runs'],
     rows.map(({ id, unit, published, preset, seconds }) => [
       id,
-      `${published} ${unit}`,
+      amount(published, unit),
       preset ?? '–',
       seconds === null ? '–' : `${formatCount(mostRuns / rows.length)} of ${formatSeconds(seconds)}`,
     ]),
@@ -115,17 +115,18 @@ function runTable({ rows, mostRuns }: FittedParameter, style: Style): string {
 
 /** Residuals stand beside what they are of, in a narrow terminal below it. */
 function rowTable({ rows }: FittedParameter, style: Style): string {
-  const rate = (value: number) => formatNumber(value).replaceAll(',', '');
+  const rate = (value: number, unit: string) =>
+    unit === '1' ? formatPercent(value, 3) : formatNumber(value).replaceAll(',', '');
   const lines = (separator: string) => {
-    const result = (fit: RowFit | null) => {
-      const values = fit ? [rate(fit.simulated), formatSignedPercent(fit.residual)] : ['–', '–'];
+    const result = (fit: RowFit | null, unit: string) => {
+      const values = fit ? [rate(fit.simulated, unit), formatSignedPercent(fit.residual)] : ['–', '–'];
       return separator === '' ? values : [fit ? values.join(separator) : '–'];
     };
     return rows.map(({ id, unit, published, stored, fitted, sensitivity }) => [
       id,
-      separator === '' ? `${published} ${unit}` : `${published}${separator}${unit}`,
-      ...result(stored),
-      ...result(fitted),
+      separator === '' || unit === '1' ? amount(published, unit) : `${published}${separator}${unit}`,
+      ...result(stored, unit),
+      ...result(fitted, unit),
       sensitivity === null ? '–' : sensitivityOf(sensitivity),
     ]);
   };
@@ -133,6 +134,11 @@ function rowTable({ rows }: FittedParameter, style: Style): string {
   const wide = renderTable({ head, rows: lines(''), align: ['left', 'right'] });
   if (fits(wide, style)) return wide;
   return table(['row', 'published', 'stored gives', 'fitted gives', 'sensitivity'], lines('\n'), style);
+}
+
+/** As it was printed; a share in percent. */
+function amount(value: number, unit: string): string {
+  return unit === '1' ? formatPercent(value, 3) : `${value} ${unit}`;
 }
 
 /** Names of rows that do not fit are broken; where there is no room for names at all, they stand above their numbers. */
