@@ -1,4 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, test } from 'vitest';
 import { program } from './program.js';
 import { tunq } from './testing/capture.js';
 
@@ -58,6 +62,12 @@ const commandLines = [
   ['calibrate', '--dry'],
   ['validate', '--cell', 'cubic-1f-pfifo_fast-q500-40ms-30us'],
   ['validate', '--packets', 'cubic-1f-pfifo_fast-q50-120ms-30us-drop'],
+  ['advise', '--rtt', '5ms', '--rate', '20mbit', '--reader', 'openvpn', '--duration', '100ms', '--jobs', '1'],
+  ['advise', '--rtt', '5ms', '--rate', '9mbit', '--reader', 'qemu-e1000', '--duration', '50ms', '--latency', '2ms'],
+  ...['tail-drop-50', 'reader-1000', 'qdisc-tbf', 'path-loss', 'send-buffer', 'idle'].map((name) => [
+    ...['diagnose', '--quiet'],
+    fileURLToPath(new URL(`../../../packages/diagnose/fixtures/${name}`, import.meta.url)),
+  ]),
   ['check', 'linux-7.3', 'v2', '--ring', '1', '--producers', '1', '--memory', 'sc,tso', '--jobs', '1'],
 ];
 
@@ -72,6 +82,30 @@ describe('no line is wider than the terminal, and no number is lost in a narrowe
       expect({ columns, tooWide: tooWide(narrow, columns) }).toEqual({ columns, tooWide: [] });
       expect({ columns, lost: lost(wide, narrow) }).toEqual({ columns, lost: [] });
     }
+  });
+
+  describe('sweep, which names the columns that it leaves out', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tunq-narrow-'));
+    afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+    test.each([...widths, usual, widest])('%i columns', { timeout: 60_000 }, async (columns) => {
+      const plan = join(folder, 'plan.yaml');
+      writeFileSync(
+        plan,
+        'scenario: tail-drop-10\nset: { duration: 60ms }\ngrid: { device.queueLength: [10, 500], path.rtt: [5ms, 10ms] }\nseeds: 2\n',
+      );
+      const text = await at(columns, ['sweep', plan, '--out', join(folder, String(columns)), '--jobs', '1'], '');
+      expect({ columns, tooWide: tooWide(text, columns) }).toEqual({ columns, tooWide: [] });
+      // Of every point its values, and at least one figure with unit and name.
+      for (const point of [/10 +5ms +\d/, /10 +10ms +\d/, /500 +5ms +\d/, /500 +10ms +\d/]) expect(text).toMatch(point);
+      const [table = ''] = text.split('Medians over');
+      const unnamed = ['goodput', 'RTT', 'ring drops', 'retransmits'].filter(
+        (metric) =>
+          !table.replaceAll(/\s+/g, ' ').includes(metric.split(' ')[0]!) &&
+          !text.replaceAll(/\s+/g, ' ').split('Not shown at this width:')[1]?.includes(metric),
+      );
+      expect({ columns, unnamed }).toEqual({ columns, unnamed: [] });
+    });
   });
 
   test('bench, whose numbers are other ones in every run', { timeout: 60_000 }, async () => {

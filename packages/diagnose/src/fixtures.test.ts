@@ -30,6 +30,20 @@ describe('captured from the real tools', () => {
     );
   });
 
+  test('a device that was asked for and is none names the one that is', () => {
+    const { sources } = fixtures.find(({ name }) => name === 'reader-1000')!;
+    const links = sources
+      .filter(({ name }) => name.endsWith('link.json'))
+      .map(({ name, text }) => {
+        const [first, ...others] = JSON.parse(text) as { readonly ifname: string }[];
+        const veth = { ...others[0], ifname: 'eth0', link_type: 'ether', linkinfo: { info_kind: 'veth' } };
+        return { name, text: JSON.stringify([first, veth, ...others]) };
+      });
+    const { limit, evidence } = diagnose(links, { device: 'eth0' });
+    expect({ limit, evidence }).toMatchObject({ limit: 'wrong-device', evidence: [{ what: 'device', value: 'eth0' }] });
+    expect(evidence[0]!.means).toMatch(/there is tun0$/);
+  });
+
   test('are many, and of every limit', () => {
     expect(fixtures.length).toBeGreaterThanOrEqual(14);
     expect(new Set(fixtures.map(({ expected }) => expected)).size).toBe(14);

@@ -33,6 +33,13 @@ const none: Partial<Record<Limit, string>> = {
 
 export function reproduction(facts: Facts, signs: Signs, limit: Limit): Reproduction {
   if (none[limit] !== undefined) return { yaml: null, reason: none[limit] };
+  const drops = limit === 'ring-tail-drop' || limit === 'noqueue';
+  if (drops && signs.otherDrops) {
+    return {
+      yaml: null,
+      reason: 'most of what the ring drops is other traffic, of which the sources do not say enough',
+    };
+  }
   const { tcp, device } = facts;
   if (!tcp?.rate || !Number.isFinite(tcp.minRttMs)) {
     return { yaml: null, reason: 'rate and RTT of the connections are not known: `ss -tinm` has them' };
@@ -42,7 +49,6 @@ export function reproduction(facts: Facts, signs: Signs, limit: Limit): Reproduc
   const rate = tcp.windowed && tcp.elapsedMs ? (tcp.acked * 8e3) / tcp.elapsedMs : tcp.rate;
   const peak = Math.max(tcp.peakRate ?? 0, facts.iperf3?.peak ?? 0, tcp.rate);
   const perPacket = (rate: number): number => Math.max(1, Math.round((tcp.mss * 8e9) / rate));
-  const drops = limit === 'ring-tail-drop' || limit === 'noqueue';
   const backpressure = limit === 'reader' && (facts.queue?.backlog.some((waiting) => waiting > 0) ?? false);
   const service = limit === 'reader' ? perPacket(rate) : perPacket(peak * (drops ? spareOfDrops : spare));
   const rmem =

@@ -17,6 +17,8 @@ export interface Signs {
   readonly losses: 'none' | 'ring' | 'elsewhere' | 'unclear';
   /** Too few to exclude that they agree by chance. */
   readonly fewLosses: boolean;
+  /** The ring dropped far more than these connections sent again: ACKs of the other direction, or other traffic. */
+  readonly otherDrops: boolean;
   readonly lossEvidence: readonly Evidence[];
   /** The driver dropped nothing; undefined if no source says so. */
   readonly ringClean?: boolean;
@@ -92,8 +94,14 @@ function standing(
 }
 
 /** Compares the drops of the ring with what TCP sent again, in the same time or ever. */
-function losses({ tcp, device, machineRetransmits }: Facts): Pick<Signs, 'losses' | 'fewLosses' | 'lossEvidence'> {
-  if (!tcp || device?.dropsEver === undefined) return { losses: 'unclear', fewLosses: true, lossEvidence: [] };
+function losses({
+  tcp,
+  device,
+  machineRetransmits,
+}: Facts): Pick<Signs, 'losses' | 'fewLosses' | 'otherDrops' | 'lossEvidence'> {
+  if (!tcp || device?.dropsEver === undefined) {
+    return { losses: 'unclear', fewLosses: true, otherDrops: false, lossEvidence: [] };
+  }
   const { drops, dropsEver } = device;
   const ever = { drops: dropsEver, resent: tcp.retransmitsEver, when: 'since the start' };
   const now =
@@ -101,6 +109,7 @@ function losses({ tcp, device, machineRetransmits }: Facts): Pick<Signs, 'losses
   const say = (answer: Signs['losses'], { drops: lost, resent, when }: typeof ever, means: string) => ({
     losses: answer,
     fewLosses: resent < thresholds.losses,
+    otherDrops: lost > thresholds.otherDrops * resent,
     lossEvidence: [
       evidence(`packets that the driver dropped ${when}`, lost, 'packets', device.sources, means),
       evidence(`segments that TCP sent again ${when}`, resent, 'segments', tcp.sources, 'what TCP takes for lost'),
@@ -128,6 +137,8 @@ function losses({ tcp, device, machineRetransmits }: Facts): Pick<Signs, 'losses
     return say('ring', now, 'as many as TCP sent again: these are its losses');
   const compared = now && now.resent >= few ? now : undefined;
   if (compared) {
+    if (compared.drops > thresholds.otherDrops * compared.resent)
+      return say('ring', compared, 'far more than TCP sent again: ACKs or other traffic are among them');
     if (compared.drops >= ringLosses.most * compared.resent)
       return say('ring', compared, 'most of what TCP sent again');
     if (compared.drops <= ringLosses.few * compared.resent)

@@ -25,6 +25,8 @@ export const thresholds = {
   lossy: 0.02,
   /** Drops in the ring over segments sent again: from the first on the ring explains them, up to the second it does not. */
   ringLosses: { most: 0.5, few: 0.1 },
+  /** Drops in the ring over segments sent again: beyond that most were packets of something else, ACKs or UDP. */
+  otherDrops: 3,
   /** Two counts of one thing, taken a moment apart, differ by no more than this share. */
   sameCount: 0.1,
   /** Fewer segments sent again say nothing. */

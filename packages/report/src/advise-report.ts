@@ -17,7 +17,7 @@ import {
 } from './advise/words.js';
 import { formatCount, formatRate } from './format.js';
 import { colors, plain, type Style } from './style.js';
-import { fits, renderTable } from './text-table.js';
+import { fits, fitTable, renderTable } from './text-table.js';
 import { wrap } from './wrap.js';
 
 /** The advice for people: the answer, why, how to apply it, what to know before, and what was tried. Ends without a newline. */
@@ -78,12 +78,32 @@ function alternative(advice: Advice, bold: (text: string) => string): string[] {
 }
 
 function frontTable(advice: Advice, style: Style): string {
-  const wide = frontColumns(advice, style, true);
-  return fits(wide, style) ? wide : frontColumns(advice, style, false);
+  const table = frontColumns(advice, style, 'ring drops');
+  if (fits(table, style)) return table;
+  const narrow = frontColumns(advice, style, 'ring\ndrops');
+  return fits(narrow, style) ? narrow : frontRecords(advice, style);
 }
 
-/** @param drops with the drops in the ring, where there is room for them */
-function frontColumns(advice: Advice, style: Style, drops: boolean): string {
+/** A choice a record, where no table fits. */
+function frontRecords(advice: Advice, style: Style): string {
+  const { recommendation } = advice;
+  const rows = frontRows(advice).map(({ outcomes, lengths }) => {
+    const first = outcomes[0]!;
+    const { flowControl, qdisc, front } = first;
+    const choice = `${flowControlText(flowControl)}, ${lengths} ${lengths === '1' ? 'slot' : 'slots'}, ${qdisc}`;
+    const notes = notesOf(first, recommendation).map((note) => `, ${note}`);
+    return [
+      `${front ? '* ' : ''}${choice}${notes.join('')}`,
+      formatRate(first.goodputMbps.median),
+      addedText(first),
+      formatCount(first.ringDrops),
+    ];
+  });
+  return fitTable({ head: ['', 'goodput', 'ping', 'ring drops'], rows, align: ['left', 'right'] }, style);
+}
+
+/** @param drops head of the drops in the ring; where it takes two lines, an arrow is the recommended choice, as in the grid */
+function frontColumns(advice: Advice, style: Style, drops: string): string {
   const color = colors(style);
   const { recommendation } = advice;
   const rows = frontRows(advice).map(({ outcomes, lengths }) => {
@@ -95,14 +115,15 @@ function frontColumns(advice: Advice, style: Style, drops: boolean): string {
       first.qdisc,
       formatRate(first.goodputMbps.median),
       addedText(first),
-      ...(drops ? [formatCount(first.ringDrops)] : []),
-      notesOf(first, recommendation).join(', '),
+      formatCount(first.ringDrops),
+      notesOf(first, recommendation)
+        .map((note) => (drops.includes('\n') && note === 'recommended' ? '←' : note))
+        .join(', '),
     ];
     return first.id === recommendation.pick ? row.map(color.bold) : row;
   });
-  const head = ['', 'full ring', 'slots', 'qdisc', 'goodput', 'ping', ...(drops ? ['ring drops'] : []), ''];
-  const dropsAlign = drops ? (['right'] as const) : [];
-  return renderTable({ head, rows, align: ['left', 'left', 'right', 'left', 'right', 'right', ...dropsAlign, 'left'] });
+  const head = ['', 'full ring', 'slots', 'qdisc', 'goodput', 'ping', drops, ''];
+  return renderTable({ head, rows, align: ['left', 'left', 'right', 'left', 'right', 'right', 'right', 'left'] });
 }
 
 /** A row a length, a column a flow control and qdisc; columns that do not fit stand in a further table. */

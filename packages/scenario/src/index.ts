@@ -31,6 +31,7 @@ export type {
   ScenarioQdisc,
   ScenarioRawFlow,
   ScenarioReader,
+  ScenarioReading,
   ScenarioReceiver,
   ScenarioSender,
   ScenarioTcpFlow,

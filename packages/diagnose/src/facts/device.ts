@@ -26,6 +26,8 @@ export interface DeviceFacts {
   readonly sources: readonly string[];
   /** Devices that the sources list, `lo` apart. */
   readonly listed: readonly string[];
+  /** Those of them that are TUN or TAP devices, or are called like one. */
+  readonly listedTuns: readonly string[];
   /** Sources that list devices, but not this one, with the devices that they have. */
   readonly missingFrom: readonly { readonly source: string; readonly devices: readonly string[] }[];
   /** Sources of tc for one device, without its name, whose root qdisc is another than the one that `ip` shows. */
@@ -81,6 +83,7 @@ export function chooseDevice(
   const base = {
     name,
     listed: candidates,
+    listedTuns: candidates.filter((other) => rank(other) >= 1e15),
     missingFrom,
     sources: seen.map(({ source }) => source),
     mode: (last?.mode === 'tap' || (last?.mode !== 'tun' && /^(?:tap|vnet)/.test(name)) ? 'tap' : 'tun') as

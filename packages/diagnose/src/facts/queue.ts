@@ -20,6 +20,8 @@ export interface QueueFacts {
   readonly bytesEver: number;
   /** Packets in it, in each snapshot. */
   readonly backlog: readonly number[];
+  /** The same in bytes. */
+  readonly backlogBytes: readonly number[];
   /**
    * Packets that went to the device and were neither read nor dropped: what the ring held at each snapshot that has both
    * sources. The commands ran one after the other, so that it is off by what was read in between.
@@ -65,6 +67,7 @@ export function queueFacts(
     dropsEver: last.drops,
     bytesEver: last.bytes,
     backlog: seen.map(({ backlog }) => backlog),
+    backlogBytes: seen.map(({ backlogBytes }) => backlogBytes),
     held: possible ? held.map((value) => value!) : [],
     sources: seen.map(({ source }) => source),
     heldSources: [...seen.map(({ source }) => source), ...lengths.map(({ source }) => source)],
@@ -94,6 +97,7 @@ function rootOf(entries: readonly QdiscStats[]) {
     overlimits: sum(({ overlimits }) => overlimits),
     requeues: sum(({ requeues }) => requeues),
     backlog: sum(({ backlog }) => backlog),
+    backlogBytes: sum(({ backlogBytes }) => backlogBytes),
   };
 }
 

@@ -17,6 +17,8 @@ export interface QdiscStats {
   readonly requeues: number;
   /** Packets in it now; a burst of TSO counts as one. */
   readonly backlog: number;
+  /** The same in bytes. */
+  readonly backlogBytes: number;
 }
 
 /** `tc -s -j qdisc`; undefined if it is none. */
@@ -39,6 +41,7 @@ export function parseQdiscJson(document: unknown): readonly QdiscStats[] | undef
         overlimits: countOf(entry.overlimits) ?? 0,
         requeues: countOf(entry.requeues) ?? 0,
         backlog: countOf(entry.qlen) ?? 0,
+        backlogBytes: countOf(entry.backlog) ?? 0,
       },
     ];
   });

@@ -5,7 +5,7 @@ import { no, open, type Rule, yes } from './rule.js';
 export const qdisc: Rule = {
   limit: 'qdisc',
   needs: ['link', 'qdisc'],
-  judge({ device, queue, tcp }, { standing, standingEvidence, ringClean, qdiscClean, bulkEvidence, pauses }) {
+  judge({ device, queue, tcp }, { standing, standingEvidence, queueMs, ringClean, qdiscClean, bulkEvidence, pauses }) {
     if (!queue || device?.isTun === 'no') return open();
     const dropped = evidence(
       'packets that the qdisc dropped',
@@ -36,9 +36,13 @@ export const qdisc: Rule = {
     if (ringClean !== true) return open(often);
     const rates = queue.rate !== undefined && tcp?.rate !== undefined;
     const waits = Math.min(...queue.backlog) > 0;
+    // htb and hfsc keep their rates in classes. Little's law: what waits in them, at the rate that leaves, is a delay.
+    const waitMs = tcp?.rate ? (Math.min(...queue.backlogBytes) * 8e3) / tcp.rate : 0;
+    const stopped = (queue.requeues ?? queue.root.requeues) > 0;
+    const explains = standing === 'yes' && !stopped && waitMs >= thresholds.heldExplains.yes * queueMs;
     const full = rates
       ? tcp.rate! >= thresholds.shaped * queue.rate!
-      : waits && ((queue.drops ?? 0) > 0 || held >= thresholds.barely);
+      : waits && ((queue.drops ?? 0) > 0 || held >= thresholds.barely || explains);
     if (!full)
       return rates
         ? no(evidence('rate of the shaper', queue.rate!, 'bit/s', queue.sources, 'more than what is sent'))
@@ -49,6 +53,12 @@ export const qdisc: Rule = {
         ? [
             evidence('rate of the shaper', queue.rate!, 'bit/s', queue.sources, 'what is let through'),
             evidence('delivery rate', tcp.rate!, 'bit/s', tcp.sources, 'payload, as much as the shaper lets through'),
+          ]
+        : []),
+      ...(explains && !rates
+        ? [
+            ...standingEvidence,
+            evidence('delay of the packets in the qdisc', waitMs, 'ms', queue.sources, 'the queue stands there'),
           ]
         : []),
       ...(waits

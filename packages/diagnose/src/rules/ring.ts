@@ -19,7 +19,9 @@ function overflows(facts: Facts, signs: Signs): Judgement {
   if (standing === 'unclear' && bulk && tiny) return yes([...lossEvidence, ...standingEvidence, ...tiny], false);
   if (standing !== 'no' || !bulk) return open(...lossEvidence, ...standingEvidence, ...bulkEvidence);
   const short = shorter(facts);
-  return short ? yes([...lossEvidence, ...standingEvidence, ...short], !signs.fewLosses) : open(...lossEvidence);
+  return short
+    ? yes([...lossEvidence, ...standingEvidence, ...short], !signs.fewLosses && !signs.otherDrops)
+    : open(...lossEvidence);
 }
 
 /** Every burst of TCP is more than the ring takes. The RTT of a window of a few segments varies with delayed ACKs. */

@@ -12,6 +12,9 @@ export const wrongDevice: Rule = {
     const { name, isTun, mtu = 1500, readBytes, drops = 0, sources, missingFrom } = device;
     if (isTun === 'no' && sources.length > 0) {
       const found = device.listed.join(', ');
+      const tuns = device.listedTuns.join(', ');
+      if (tuns !== '')
+        return yes([evidence('device', name, '', sources, `it is no TUN or TAP device; there is ${tuns}`)]);
       return yes([evidence('devices listed', found, '', sources, 'none of them is a TUN or TAP device')]);
     }
     if (missingFrom.length > 0) {

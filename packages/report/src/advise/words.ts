@@ -152,7 +152,7 @@ export function reasonText(reason: AdviseReason, pick: AdviseOutcome): string {
       const least = `Tail drop needs a ring that takes whole bursts: ${carry(reason.shortest)} ${formatRate(reason.shortestMbps)}`;
       return reason.enough === null
         ? `${least}, and no length that was tried is enough.`
-        : `${least}; from ${slots(reason.enough)} on it carries what is to be had.`;
+        : `${least}; from ${slots(reason.enough)} on it carries nine tenths of the best or more.`;
     }
     case 'backpressure-keeps':
       return `Backpressure carries ${rateRange(reason.leastMbps, reason.mostMbps)} at every length from ${slots(reason.shortest)} on: a full ring stops the queue, packets wait in the qdisc, and TCP sees them there.`;
@@ -167,9 +167,11 @@ export function reasonText(reason: AdviseReason, pick: AdviseOutcome): string {
     case 'ring-nearly-full':
       return `Nothing is dropped in the ring, but ${formatCount(reason.most)} of its ${slots(reason.length)} are taken at times: a little more, and it drops.`;
     case 'window-limits':
-      return `No queue holds the rate down: ${formatRate(reason.mbps)} of ${formatRate(reason.rateMbps)} without a loss are ${formatBytes(reason.windowBytes)} in flight at this RTT, which windows bound (tcp_rmem of the receiver, tcp_wmem of the sender).`;
+      return `Without a loss windows hold the rate down, not a queue: ${formatRate(reason.mbps)} of ${formatRate(reason.rateMbps)} are ${formatBytes(reason.windowBytes)} in flight at this RTT (tcp_rmem of the receiver, tcp_wmem of the sender).`;
     case 'behind-the-ring':
       return `Most of what a ping gains (${formatMs(reason.ms)}) is behind the ring, in the reader or on the path: 99 of 100 packets spend at most ${formatMs(reason.ringMs)} in the ring.`;
+    case 'more-loses-pings':
+      return `Others carry more, up to ${formatRate(reason.mbps)} (${choiceText(reason)}), but lose more than one ping of a hundred: ${formatLost(reason.pingsLost)}.`;
     case 'budget-costs':
       return `The bound costs throughput: ${formatRate(reason.mbps)} of ${formatRate(reason.mostMbps)}.`;
   }

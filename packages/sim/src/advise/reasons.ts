@@ -1,5 +1,5 @@
 import type { AdviseOutcome } from './outcome.js';
-import { type AdviseGoal, adviseRules } from './question.js';
+import { type AdviseChoice, type AdviseGoal, adviseRules } from './question.js';
 
 /** Why a choice was recommended: a code, and the numbers that a sentence needs. Rates in Mbit/s, times in ms. */
 export type AdviseReason =
@@ -38,6 +38,8 @@ export type AdviseReason =
     }
   /** Most of the wait is not in what the device has. */
   | { readonly code: 'behind-the-ring'; readonly ms: number; readonly ringMs: number }
+  /** What carries more than the pick loses more than one ping of a hundred: the one that carries most. */
+  | (AdviseChoice & { readonly code: 'more-loses-pings'; readonly mbps: number; readonly pingsLost: number })
   /** The bound is met at the price of most of the goodput. */
   | { readonly code: 'budget-costs'; readonly mbps: number; readonly mostMbps: number };
 
@@ -50,8 +52,10 @@ interface Chosen {
 
 /** Everything that is true of the outcomes and explains the pick. */
 export function reasons(outcomes: readonly AdviseOutcome[], chosen: Chosen): AdviseReason[] {
-  const mostMbps = Math.max(...outcomes.map(goodput));
+  const usable = outcomes.filter(({ pingAddedMs }) => pingAddedMs !== null);
+  const mostMbps = Math.max(...(usable.length > 0 ? usable : outcomes).map(goodput));
   return [
+    ...moreLosesPings(outcomes, chosen),
     ...neverFull(chosen),
     ...windowLimits(chosen),
     ...tailDrop(outcomes, chosen, mostMbps),
@@ -148,6 +152,17 @@ function behindTheRing({ pick, grainMs }: Chosen): AdviseReason[] {
   const ms = pick.pingAddedMs?.median ?? 0;
   const ringMs = pick.sojournMs.ring;
   return ms > 2 * grainMs && ringMs < ms / 2 ? [{ code: 'behind-the-ring', ms, ringMs }] : [];
+}
+
+function moreLosesPings(outcomes: readonly AdviseOutcome[], { pick, goal }: Chosen): AdviseReason[] {
+  if (pick.pingAddedMs === null) return [];
+  const more = outcomes.filter(
+    (outcome) => outcome.pingAddedMs === null && goodput(outcome) * (1 - goal.giveUp) > goodput(pick),
+  );
+  const most = more.sort((a, b) => goodput(b) - goodput(a))[0];
+  if (!most) return [];
+  const { flowControl, queueLength, qdisc, pingsLost } = most;
+  return [{ code: 'more-loses-pings', flowControl, queueLength, qdisc, mbps: goodput(most), pingsLost }];
 }
 
 function budgetCosts({ pick, goal }: Chosen, mostMbps: number): AdviseReason[] {

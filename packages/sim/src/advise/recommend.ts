@@ -82,7 +82,7 @@ function worthMs(rtt: number): number {
 /**
  * The choice within the budget that carries most; of those that carry as much but for `giveUp`, one with the least latency. Today's choice, or
  * one that does not ask the program for anything else, stands where what is better is not worth the change. Of those that nobody could tell
- * from each other, the one that asks for the least change and has the most to spare.
+ * from each other, the one that asks for the least change and has the most to spare. A budget that the choice without one meets changes nothing.
  *
  * @returns null where nothing is within the budget
  */
@@ -92,6 +92,8 @@ export function choose(
   { latency, giveUp, rtt }: Pick<AdviseGoal, 'latency' | 'giveUp' | 'rtt'>,
 ): AdviseOutcome | null {
   const budget = latency === null ? Number.POSITIVE_INFINITY : latency / 1e6;
+  const free = latency === null ? null : choose(outcomes, today, { latency: null, giveUp, rtt });
+  if (free && added(free) <= budget) return free;
   const within = outcomes.filter((outcome) => outcome.pingAddedMs !== null && added(outcome) <= budget);
   if (within.length === 0) return null;
   const usual = within.filter(({ queueLength }) => queueLength >= adviseRules.leastRing);
@@ -102,7 +104,18 @@ export function choose(
   const good = near.filter((outcome) => added(outcome) <= added(best) + worthMs(rtt));
   if (good.includes(today)) return today;
   const easy = good.filter(({ flowControl }) => flowControl === today.flowControl);
-  return easy.length > 0 ? leastEffort(easy, today, rtt) : best;
+  const pick = easy.length > 0 ? leastEffort(easy, today, rtt) : best;
+  return eligible.includes(today) && costsMore(pick, today, { giveUp, rtt }) ? today : pick;
+}
+
+/** What the pick carries beyond today's choice is no more than may be given up, and nobody waits less for it. */
+function costsMore(
+  pick: AdviseOutcome,
+  today: AdviseOutcome,
+  { giveUp, rtt }: Pick<AdviseGoal, 'giveUp' | 'rtt'>,
+): boolean {
+  const kept = today.goodputMbps.median >= (1 - giveUp) * pick.goodputMbps.median;
+  return kept && added(today) <= added(pick) + worthMs(rtt);
 }
 
 /** Of those with the least latency, as far as a person can tell, the one to be preferred. */

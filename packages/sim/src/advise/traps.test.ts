@@ -89,6 +89,17 @@ describe('traps', () => {
     expect(codes([tail, pick], [probe('window', carrying(160, 30))])).toEqual(['larger-window']);
     expect(codes([tail, pick], [probe('window', carrying(120))])).toEqual(['larger-window']);
     expect(codes([tail, pick], [probe('window', carrying(165, 7))])).toEqual([]);
+    // Pings that were lost before are no change.
+    const lossy = { ...pick, pingAddedMs: null };
+    expect(codes([tail, lossy], [probe('window', lossy)])).toEqual([]);
+    expect(codes([tail, pick], [probe('window', lossy)])).toEqual(['larger-window']);
+  });
+
+  test('only the choices that a larger window changes', () => {
+    const same = probe('window', tail);
+    const done = [same, probe('window', carrying(160, 30))];
+    const [trap] = traps(question, setUp(question), { outcomes: [tail, pick], pick, probes: done });
+    expect(trap).toMatchObject({ code: 'larger-window', runs: [{ before: pick }] });
   });
 
   test('pacing, where it carries more or waits less', () => {

@@ -114,11 +114,13 @@ function readerSlower(
 
 function widerWindow(found: Found, { grainMs, enough }: Rules): AdviseTrap[] {
   const runs = pairs(found, 'window');
-  const worse = runs.some(({ before, after }) => {
-    const [was, is] = [before.pingAddedMs?.median ?? 0, after.pingAddedMs?.median ?? Number.POSITIVE_INFINITY];
-    return is > was + 2 * grainMs || goodput(after) < enough * goodput(before);
-  });
-  return worse ? [{ code: 'larger-window', rmem: largerWindow, runs }] : [];
+  const longer = (a: AdviseFigures, b: AdviseFigures) => waits(b) > waits(a) + 2 * grainMs;
+  const slower = (a: AdviseFigures, b: AdviseFigures) => goodput(b) < enough * goodput(a);
+  const worse = runs.some(({ before, after }) => longer(before, after) || slower(before, after));
+  const changed = runs.filter(
+    ({ before: a, after: b }) => longer(a, b) || slower(a, b) || longer(b, a) || slower(b, a),
+  );
+  return worse ? [{ code: 'larger-window', rmem: largerWindow, runs: changed }] : [];
 }
 
 /** Worth a word where the same ring carries more, or makes a ping wait less. */
@@ -144,6 +146,11 @@ function pairs({ outcomes, probes }: Found, of: Probe['of']): BeforeAfter[] {
       const before = of === 'pacing' ? same[0] : same.find(({ qdisc }) => qdisc === after.qdisc);
       return before ? [{ before, after }] : [];
     });
+}
+
+/** What a ping gains, ms; without end where too many are lost. */
+function waits({ pingAddedMs }: AdviseFigures): number {
+  return pingAddedMs?.median ?? Number.POSITIVE_INFINITY;
 }
 
 function goodput({ goodputMbps }: AdviseFigures): number {
