@@ -1,8 +1,8 @@
-import { mergeSweeps, type SweepFolder } from '@tunq/sim/node';
+import { mergeSweeps } from '@tunq/sim/node';
 import type { Io } from '../io.js';
 import { refuseStdout } from '../refuse-stdout.js';
 import { finishSweep, type SweepOutput } from '../sweep-output.js';
-import { asInputError } from './sweep.js';
+import { inFolder } from './sweep.js';
 
 export interface MergeArguments extends SweepOutput {
   readonly folders: readonly string[];
@@ -12,18 +12,10 @@ export interface MergeArguments extends SweepOutput {
 /** `tunq sweep merge`: the shards of a sweep as one. */
 export async function mergeShards({ folders, out, ...output }: MergeArguments, io: Io): Promise<number> {
   if (output.html !== undefined) refuseStdout(`--html ${output.html}`, output.html, io.stdout);
-  const whole = merged(folders, out);
+  const whole = inFolder(out, () => mergeSweeps(folders, out));
   try {
     return await finishSweep(whole, output, io);
   } finally {
     whole.close();
-  }
-}
-
-function merged(folders: readonly string[], out: string): SweepFolder {
-  try {
-    return mergeSweeps(folders, out);
-  } catch (error) {
-    return asInputError(error);
   }
 }

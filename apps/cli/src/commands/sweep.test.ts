@@ -284,6 +284,31 @@ describe('wrong input: one line, status 2', () => {
     );
   });
 
+  test('a folder that cannot be written: nothing is lost, and how to go on', async () => {
+    expect(complaint(await tunq(['sweep', plan, '--out', '']))).toBe('--out: is empty; allowed: a folder');
+    write(grid);
+    await swept();
+    // In the way of a table, as a full disk would be.
+    rmSync(join(out, 'results.csv'));
+    mkdirSync(join(out, 'results.csv'));
+    expect(complaint(await swept('--resume'))).toBe(
+      `${out}: cannot be written: is a directory; 8 of 8 runs are kept; go on with: tunq sweep ${plan} --resume --out ${out}`,
+    );
+    rmSync(join(out, 'results.csv'), { recursive: true });
+    expect((await swept('--resume')).status).toBe(0);
+    expect(complaint(await tunq(['sweep', plan, '--out', join(plan, 'below')]))).toMatch(/below: is a file; allowed: /);
+  });
+
+  test('a summary of a shard', async () => {
+    write(grid);
+    for (const option of [['--html', join(folder, 'page.html')], ['--markdown']]) {
+      expect(complaint(await swept('--shard', '1/2', ...option))).toMatch(
+        /^--(html|markdown): a shard has no summary; allowed: with tunq sweep merge/,
+      );
+    }
+    expect(readdirSync(folder)).toEqual(['plan.yaml']);
+  });
+
   test('a run that is none', async () => {
     write(grid);
     await swept();

@@ -4,6 +4,7 @@ import { formatCount, formatJson, formatNumber } from '@tunq/report';
 import { type Shard, SweepSet, wholeSweep } from '@tunq/sim';
 import { runSweep, SweepFolder, SweepFolderError, writeAtomically } from '@tunq/sim/node';
 import { InputError } from '../failure.js';
+import { cannotBeWritten } from '../file-problem.js';
 import { interruptedStatus, reportInterruption } from '../interruption.js';
 import type { Io } from '../io.js';
 import { loadPlan } from '../load-plan.js';
@@ -22,30 +23,44 @@ export interface SweepArguments extends SweepOutput {
 /** `tunq sweep`: every point of one or several plans, kept as they end. */
 export async function sweep(args: SweepArguments, io: Io): Promise<number> {
   if (args.html !== undefined) refuseStdout(`--html ${args.html}`, args.html, io.stdout);
-  const { folder, set } = await openFolder(args, io).catch(asInputError);
+  const { folder, set } = await openFolder(args, io);
   try {
     if (folder.damaged > 0) {
       io.stderr.write(
-        `tunq: ${folder.path}: ${folder.damaged} damaged lines of the journal; their runs are done again\n`,
+        `tunq: ${folder.path}: ${folder.damaged} damaged ${folder.damaged === 1 ? 'line' : 'lines'} of the journal; what was in it is done again\n`,
       );
     }
+    refuseSummary(folder.head.shard, args);
     if (await runRest(folder, set, args, io)) return await finishSweep(folder, args, io);
-    reportInterruption(
-      io,
-      `${formatCount(folder.total - folder.left)} of ${formatCount(folder.total)} runs are kept; ${goOn(args, folder)}`,
-    );
+    reportInterruption(io, `${kept(folder)}; ${goOn(args, folder)}`);
     return interruptedStatus(io);
+  } catch (error) {
+    // A full disk, say: what is there stays, and is gone on with when there is room.
+    if (!isSystemError(error)) throw error;
+    throw new InputError(`${folder.path}: ${cannotBeWritten(error)}; ${kept(folder)}; ${goOn(args, folder)}`);
   } finally {
     folder.close();
   }
 }
 
+/** Runs of one point may be spread over the shards. */
+function refuseSummary({ count }: Shard, { html, markdown }: SweepArguments): void {
+  const option = html !== undefined ? '--html' : '--markdown';
+  if (count === 1 || (html === undefined && !markdown)) return;
+  throw new InputError(`${option}: a shard has no summary; allowed: with tunq sweep merge, when all shards are done`);
+}
+
+function kept(folder: SweepFolder): string {
+  return `${formatCount(folder.total - folder.left)} of ${formatCount(folder.total)} runs are kept`;
+}
+
 async function openFolder(args: SweepArguments, io: Io): Promise<{ folder: SweepFolder; set: SweepSet }> {
   const { plans, out, shard = wholeSweep, resume = false } = args;
+  if (out === '') throw new InputError('--out: is empty; allowed: a folder');
   if (plans.length === 0) {
     if (!resume || out === undefined) throw new InputError('no plan is given; allowed: plans, or --resume with --out');
     if (args.shard) throw new InputError('--shard: is that of the folder where no plan is given; allowed: without it');
-    const folder = SweepFolder.reopen(out);
+    const folder = inFolder(out, () => SweepFolder.reopen(out));
     return { folder, set: folder.set };
   }
   const sweeps = [];
@@ -57,7 +72,9 @@ async function openFolder(args: SweepArguments, io: Io): Promise<{ folder: Sweep
     throw new InputError(`${(error as RangeError).message}; allowed: a name: of its own in each`);
   }
   set.check();
-  return { folder: SweepFolder.open(out ?? defaultFolder(sweeps[0]!.name, shard), set, shard, { resume }), set };
+  refuseSummary(shard, args);
+  const path = out ?? defaultFolder(sweeps[0]!.name, shard);
+  return { folder: inFolder(path, () => SweepFolder.open(path, set, shard, { resume })), set };
 }
 
 function defaultFolder(name: string, { index, count }: Shard): string {
@@ -108,6 +125,15 @@ function quoted(word: string): string {
 }
 
 /** What is wrong with a folder is wrong input. */
-export function asInputError(error: unknown): never {
-  throw error instanceof SweepFolderError ? new InputError(error.message) : error;
+export function inFolder<T>(path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof SweepFolderError) throw new InputError(error.message);
+    throw isSystemError(error) ? new InputError(`${path}: ${cannotBeWritten(error)}`) : error;
+  }
+}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error && 'code' in error;
 }

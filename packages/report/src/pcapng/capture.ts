@@ -90,6 +90,9 @@ export class PcapngCapture {
   readonly #connections = new Map<number, Connection>();
   /** Handshakes whose packets have to be sorted first. */
   #sightings: Sighting[] = [];
+  /** What follows the opening of a connection in the same instant: another may open in it, whose handshake was earlier. */
+  #held: TraceRecord[] | undefined;
+  #opened = 0;
   #opening: TraceRecord | undefined;
   /** A packet whose following records have not come yet, and these. */
   #packet: TraceRecord | undefined;
@@ -124,22 +127,41 @@ export class PcapngCapture {
 
   records(records: readonly TraceRecord[]): void {
     for (const record of records) {
-      if (record.kind === 'block') {
-        this.#blocks.push(record.a, record.b);
-      } else if (record.kind === 'state') {
-        this.#state = record;
-      } else if (record.kind === 'packet') {
-        this.#finish();
-        this.#packet = record;
-      } else if (record.kind === 'open') {
+      const { kind, time } = record;
+      if (this.#held && (kind === 'packet' || kind === 'open') && time > this.#opened) this.#release();
+      if (kind === 'open') {
         this.#finish();
         this.#open(record);
+        this.#opened = time;
+        this.#held ??= [];
+      } else if (this.#held) {
+        this.#held.push(record);
+      } else {
+        this.#take(record);
       }
+    }
+  }
+
+  #release(): void {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    for (const record of held) this.#take(record);
+  }
+
+  #take(record: TraceRecord): void {
+    if (record.kind === 'block') {
+      this.#blocks.push(record.a, record.b);
+    } else if (record.kind === 'state') {
+      this.#state = record;
+    } else if (record.kind === 'packet') {
+      this.#finish();
+      this.#packet = record;
     }
   }
 
   /** Writes what is left, and the statistics of the interfaces. */
   end(): void {
+    this.#release();
     this.#finish();
     this.#flushHandshakes();
     interfaces.forEach(({ name }, interfaceId) => {

@@ -116,6 +116,22 @@ describe('a capture', () => {
     expect([syn.getUint8(20 + 13), syn.getUint16(20 + 22)]).toEqual([2, 1460]);
   });
 
+  test('connections that open in one instant shake hands before the first packet of any of them', () => {
+    const second = opened.map((record) => ({ ...record, flow: 1 }));
+    const records = [
+      ...opened,
+      packet(0, 0, { b: 100 }),
+      ...second,
+      packet(0, 0, { b: 200 }),
+      packet(5, 0, { b: 300 }),
+    ];
+    const frames = framesOf(capture(records).blocks);
+    const times = frames.map(({ ns }) => ns);
+    expect(times).toEqual(times.toSorted((a, b) => Number(a - b)));
+    expect(frames.slice(-3).map(({ length }) => length - 52)).toEqual([100, 200, 300]);
+    expect(frames).toHaveLength(2 * 13 + 3);
+  });
+
   test('times beyond 2^53 ns stand in two words', () => {
     const late = 9_007_199_254;
     const frames = framesOf(capture([...opened, packet(late, 0, { b: 100 })]).blocks);
