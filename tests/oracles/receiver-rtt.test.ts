@@ -18,7 +18,8 @@ test('the first RTT is measured over the window of the SYN-ACK', () => {
       device: { mtu: 1087, queueLength: 2 },
       reader: { perPacket: 160_000 },
       path: { delay: 105_000, returnDelay: 105_000 },
-      clockRead: 256,
+      // Times as in the capture, whose first losses are these: with processes that share a CPU they are others.
+      clockRead: 0,
       trace: { capacity: 1 << 16, kinds: ['ack'] },
     }),
   );

@@ -1,4 +1,6 @@
 import { config } from './config';
+import { eagain, readOnce } from './sched/cpu';
+import { sched } from './sched/state';
 import { state } from './state';
 
 /**
@@ -14,17 +16,24 @@ export function afterSleep(due: u64): u64 {
 
 function nextReading(due: u64): u64 {
   const step = <u64>config.clockRead;
+  if (sched.active) return due;
   return ((due + step - 1) / step) * step + step;
 }
 
 /** A process that runs reads the clock `n` times: what comes due meanwhile waits until it sleeps. */
 export function readClock(n: u32): void {
-  if (config.clockRead != 0) spend(<u64>(n * config.clockRead));
+  if (config.clockRead != 0) readings(n);
 }
 
 /** A system call that fails with EAGAIN: in virtual time it takes a microsecond, so that a loop around it ends. */
 export function tryAgain(): void {
-  if (config.clockRead != 0) spend(EAGAIN_NS);
+  if (sched.active) eagain();
+  else if (config.clockRead != 0) spend(EAGAIN_NS);
+}
+
+function readings(n: u32): void {
+  if (sched.active) for (let i: u32 = 0; i < n; i++) readOnce();
+  else spend(<u64>(n * config.clockRead));
 }
 
 const EAGAIN_NS: u64 = 1000;

@@ -37,6 +37,8 @@ export class Config {
   truesize: u32;
   /** The same of a received TSO slot, per segment, bytes; 0: as a `write()` to a TUN device allocates it. */
   slotTruesize: u32;
+  /** 1: the receive buffer grows as up to Linux 6.12. See receiver/window.ts. */
+  oldTuning: u32;
 }
 
 export const config: Config = changetype<Config>(CONFIG_AT);

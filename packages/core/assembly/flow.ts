@@ -87,6 +87,8 @@ export class Flow {
   mayWrite: usize;
   /** Bytes of the current block of the application that are not yet written (`pending_size` of iperf3). */
   blockLeft: u32;
+  /** The server's select() has found it readable. */
+  readable: u32;
   /** The queue of the device that it is hashed to. */
   queue: u32;
   /** Packets other than TCP's own that it has sent: the number of the next one. */

@@ -8,6 +8,7 @@ import { path } from './path/path';
 import { QDISC_FQ, qdisc } from './qdisc/qdisc';
 import { plainTurn } from './reader/plain';
 import { READER_WORKING, RETURNS_APART, reader } from './reader/state';
+import { intoBacklog } from './receiver/guest';
 import { quietData } from './receiver/quiet';
 import { receiveData } from './receiver/receive';
 import { steadyData } from './receiver/steady';
@@ -63,7 +64,7 @@ export function frontForward(due: u64): void {
   counters.inPath -= segments;
   counters.delivered += segments;
   const rcv = changetype<Flow>(packet.flow).receiver;
-  if (quietData(rcv, packet) || steadyData(rcv, packet)) return;
+  if (quietData(rcv, packet) || steadyData(rcv, packet) || intoBacklog(rcv, packet)) return;
   receiveData(rcv, packet);
   packetFree(packet);
 }

@@ -29,6 +29,8 @@ import {
   STREAM_SERVICE,
   STREAM_STALL,
 } from './rng';
+import { schedInit, startTime } from './sched/init';
+import { sched } from './sched/state';
 import { backward, bottleneck, forward, NEVER, state } from './state';
 import { counters } from './stats/counters';
 import { histogramNew } from './stats/histogram';
@@ -141,5 +143,7 @@ export function initialise(): void {
   for (let i: u32 = 0; i < state.flowCount; i++) {
     if (flowAt(i).process == i) streamsInit(flowAt(i));
   }
+  schedInit();
   testOpens(streams);
+  if (sched.active) startTime();
 }

@@ -12,6 +12,7 @@ import {
   EVENT_END,
   EVENT_FORWARD,
   EVENT_FQ,
+  EVENT_GUEST,
   EVENT_HALF,
   EVENT_INGRESS,
   EVENT_OUTBOUND,
@@ -38,6 +39,9 @@ import { qdiscRun } from './qdisc/xmit';
 import { onOutbound } from './reader/outbound';
 import { onReader, readerPoll, readerReturned, readerUnblock } from './reader/reader';
 import { READER_RETURNING, reader } from './reader/state';
+import { onGuest } from './receiver/guest';
+import { cpuStep } from './sched/cpu';
+import { sched } from './sched/state';
 import { softirqs, softirqsBegin, softirqsOfKsoftirqd } from './softirq';
 import { backward, bottleneck, forward, NEVER, PENDING_APP, PENDING_READER, SLACK_FQ, state } from './state';
 import { counters } from './stats/counters';
@@ -64,7 +68,8 @@ import { trace, traceNearlyFull } from './stats/trace';
 export function step(limit: u32): u32 {
   let handled: u32 = 0;
   if (state.finished) return handled;
-  if (trace.mask == 0) handled = run(limit);
+  if (sched.active) handled = runCpu(limit);
+  else if (trace.mask == 0) handled = run(limit);
   else while (handled < limit && !state.finished && !traceNearlyFull()) handled += run(1);
   state.events += handled;
   return handled;
@@ -76,6 +81,17 @@ function run(limit: u32): u32 {
     handled++;
     if (!next()) break;
     if ((state.pending | state.ended) != 0 && !goesOn()) break;
+  }
+  return handled;
+}
+
+/** The same on a CPU that processes share (sched/cpu.ts). */
+function runCpu(limit: u32): u32 {
+  let handled: u32 = 0;
+  while (handled < limit && !state.finished && !traceNearlyFull()) {
+    handled++;
+    if (!cpuStep()) break;
+    if (state.ended) finishIfDrained();
   }
   return handled;
 }
@@ -212,10 +228,16 @@ function bottleneckEvent(due: u64): void {
 
 function heapEvent(due: u64): void {
   begin(due);
+  fromHeapTop();
+}
+
+/** The first event of the heap. */
+export function fromHeapTop(): void {
   const node = heapTop();
   const kind = node.kind;
   const arg = node.arg;
   const stamp = node.order;
+  state.due = node.due;
   heapPop();
   fromHeap(kind, arg, stamp);
 }
@@ -267,6 +289,8 @@ function fromHeap(kind: u32, arg: usize, order: u64): void {
     selectQueue(<u32>arg);
     onOutbound();
     readerUnblock();
+  } else if (kind == EVENT_GUEST) {
+    onGuest();
   } else if (kind == EVENT_WATCHDOG) {
     onWatchdog(order, <u32>arg);
   } else if (kind == EVENT_SAMPLE) {

@@ -1,5 +1,6 @@
 import { machine } from './machine';
 import { netTxAction } from './qdisc/xmit';
+import { sched } from './sched/state';
 import { PENDING_APP, PENDING_QDISC, PENDING_READER, PENDING_TSQ, state } from './state';
 import { tsqRun } from './tcp/tsq';
 
@@ -33,7 +34,7 @@ export function softirqs(): void {
       netTxAction();
     } else {
       // need_resched(): between two passes, a process that was woken comes first.
-      if (state.cpuIdle && pending & (PENDING_READER | PENDING_APP)) softirqsOfKsoftirqd();
+      if (sched.needResched || (state.cpuIdle && pending & (PENDING_READER | PENDING_APP))) softirqsOfKsoftirqd();
       state.pending = pending & ~PENDING_TSQ;
       if (state.softirqWorks == 0) state.inKsoftirqd = 1;
       else state.softirqWorks--;

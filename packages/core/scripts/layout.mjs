@@ -24,11 +24,13 @@ const FILES = [
   'flow.ts',
   'tcp/tcp.ts',
   'receiver/receiver.ts',
+  'receiver/guest.ts',
   'ring/ptr_ring.ts',
   'packet.ts',
   'stats/counters.ts',
   'stats/histogram.ts',
   'stats/trace.ts',
+  'sched/state.ts',
 ];
 const SIZES = { u8: 1, i8: 1, bool: 1, u16: 2, i16: 2, u32: 4, i32: 4, f32: 4, usize: 4, u64: 8, i64: 8, f64: 8 };
 

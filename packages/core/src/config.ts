@@ -71,6 +71,24 @@ export interface CoreReceiver {
   readonly truesize: number;
   /** The same of a received TSO slot, per segment, bytes; absent or 0: as a `write()` to a TUN device allocates it. */
   readonly slotTruesize?: number;
+  /** The rules by which the receive buffer grows: those of the newest kernel, or of Linux 6.12. Default: `7.3`. */
+  readonly tuning?: '6.12' | '7.3';
+  /** The process that reads, where that takes time; absent: it reads all there is, at once. */
+  readonly reading?: CoreReading;
+}
+
+/** One process on a CPU of its own, which reads blocks of 128 KiB, one connection after the other. */
+export interface CoreReading {
+  /** All that a received byte costs that CPU, ns (fractions allowed). */
+  readonly perByte: number;
+  /** The same where the buffers of both ends hold more than `cache`, ns. Default: `perByte`. */
+  readonly coldPerByte?: number;
+  /** Memory of both ends' buffers that a cache holds, all connections together, bytes. Default: any. */
+  readonly cache?: number;
+  /** What that CPU does for each packet or TSO slot that comes, ns. Default: 0. */
+  readonly perPacket?: number;
+  /** Another thread has that CPU for `length` ns, `interval` ns after it last had. Default: never. */
+  readonly pauses?: { readonly interval: number; readonly length: number };
 }
 
 export type CoreQdisc = CoreFifoQdisc | CoreFqCodelQdisc | CoreFqQdisc | CoreTbfQdisc | CorePrioQdisc | CoreNetemQdisc;

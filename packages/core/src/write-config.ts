@@ -132,6 +132,7 @@ export function writeConfig(core: CoreInstance, config: CoreConfig): void {
     delayedAck: Number(receiver.delayedAck),
     truesize: receiver.truesize,
     slotTruesize: receiver.slotTruesize ?? 0,
+    oldTuning: receiver.tuning === '6.12' ? 1 : 0,
   });
   write(core, 'Device', addresses.DEVICE, {
     kind: index(DEVICES, device.kind, 'device.kind'),
@@ -159,6 +160,15 @@ export function writeConfig(core: CoreInstance, config: CoreConfig): void {
   write(core, 'Machine', addresses.MACHINE, {
     xmit: config.machine?.xmit ?? 0,
     lockWait: config.machine?.lockWait ?? 0,
+  });
+  const { reading } = receiver;
+  write(core, 'Guest', addresses.GUEST, {
+    perByte: reading?.perByte ?? 0,
+    coldPerByte: reading?.coldPerByte ?? reading?.perByte ?? 0,
+    cache: reading?.cache ?? 0,
+    perPacket: reading?.perPacket ?? 0,
+    pauseInterval: reading?.pauses?.interval ?? 0,
+    pauseLength: reading?.pauses?.length ?? 0,
   });
   const flows = core.exports.prepare();
   for (const own of config.readers ?? []) {

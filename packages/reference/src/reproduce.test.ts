@@ -132,8 +132,8 @@ test('a chaotic row is the median of its repeats, unless a number is asked for',
 test('one run a cell is the run as it is', async () => {
   const plain = answering(() => 1);
   const one = answering(() => 1);
-  const report = await reproduce({ tables: ['v3_tap_delay'], run: plain.run });
-  expect(await reproduce({ tables: ['v3_tap_delay'], seeds: 1, run: one.run })).toEqual(report);
+  const report = await reproduce({ tables: ['v3_vhost_delay'], run: plain.run });
+  expect(await reproduce({ tables: ['v3_vhost_delay'], seeds: 1, run: one.run })).toEqual(report);
   expect(one.jobs).toEqual(plain.jobs);
   expect(report.cells[0]).not.toHaveProperty('spread');
 });
@@ -178,7 +178,7 @@ test('the order of rows that differ by more than 10 % as published', async () =>
 test('a cell says how long its runs are, and the published one was', async () => {
   const { run } = answering(() => 1);
   const lengths = async (options: ReproduceOptions) => (await reproduce({ run, ...options })).cells[0]?.seconds;
-  const tables = ['v3_tap_delay'];
+  const tables = ['v3_vhost_delay'];
   expect(await lengths({ tables })).toEqual({ published: 300, simulated: 60, usual: 60 });
   expect(await lengths({ tables, duration: 5e8 })).toEqual({ published: 300, simulated: 0.5, usual: 60 });
   expect(await lengths({ tables, duration: 'published' })).toEqual({ published: 300, simulated: 300, usual: 60 });
@@ -188,7 +188,7 @@ test('a cell says how long its runs are, and the published one was', async () =>
 test('progress is the share of the time that is simulated', async () => {
   const shares: number[] = [];
   const onProgress = (_done: number, _total: number, share: number) => shares.push(share);
-  await reproduce({ tables: ['v3_tap_qlen', 'v3_tap_delay'], run: answering(() => 1).run, onProgress });
+  await reproduce({ tables: ['v3_vhost_qlen', 'v3_vhost_delay'], run: answering(() => 1).run, onProgress });
   // Eight runs of 10 s, then four of 60 s.
   expect(shares).toHaveLength(12);
   expect(shares[7]).toBeCloseTo(80 / 320);

@@ -40,7 +40,7 @@ test('measured beside simulated, then what was not simulated, the bars and the v
 
     absolute error         median    90 % of cells  all cells
     ─────────────────────────────────────────────────────────
-    goodput         20.00 % ≤ 1 %  no number ≤ 3 %          –
+    goodput         20.00 % > 1 %  no number ≤ 3 %          –
     mean RTT         0.40 % ≤ 1 %                –          –
 
     no drops where the kernel has none: 1 of 2 cells
@@ -87,7 +87,7 @@ test('in a terminal of 40 columns every figure has a line, and what is longer is
       strange: qdisc.kind: cake is unknown
 
     absolute error of goodput
-      median         20.00 % ≤ 1 %
+      median         20.00 % > 1 %
       90 % of cells  no number ≤ 3 %
     absolute error of mean RTT
       median         0.40 % ≤ 1 %

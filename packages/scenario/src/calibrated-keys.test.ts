@@ -27,6 +27,7 @@ test('the reader’s come from its profile, the others from the preset', () => {
     'reader.perByte',
     'reader.wakeup',
     'reader.queueWakeup',
+    'receiver.reading.coldPerByte',
   ]);
   expect(calibratedKeys('openvpn-lab')[0]!.value).toBe(readerProfiles.openvpn.parameters.perPacket!.value);
   expect(calibratedKeys('kernel-cell')).toEqual([]);

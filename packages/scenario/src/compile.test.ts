@@ -12,7 +12,7 @@ flows:
   - { kind: udp, rate: 50mbit, size: 1000, arrivals: poisson, burst: 4 }
   - { kind: ping, interval: 10ms }
 sender: { wmem: 1m, hystart: false, tso: false, limitOutputBytes: 256k, initialCwnd: 4, hz: 1000 }
-receiver: { rmem: 2m, delayedAck: false, truesize: 4096, slotTruesize: 3000 }
+receiver: { rmem: 2m, delayedAck: false, truesize: 4096, slotTruesize: 3000, tuning: linux-6.12, reading: { perByte: 0.25ns, coldPerByte: 0.5ns, cache: 2m, perPacket: 3us, pauses: { interval: 1s, length: 4ms } } }
 qdisc: { kind: pfifo, limit: 20 }
 device: { kind: tap+vhost, queueLength: 100, mtu: 1400, flowControl: { kind: linux-7.3, wakeAt: empty } }
 reader: { service: exponential, perPacket: 2us, perByte: 0.3ns, batch: 8, wakeup: 5us, queueWakeup: 6us, notify: 1us, guestWork: 500ns, returns: first, perReturn: 7us, sendPerPacket: 9us, sendPerByte: 0.7ns, sendQueue: 128, stalls: { interval: 1s, length: 10ms } }
@@ -33,7 +33,20 @@ clock: { read: 256ns }
       { kind: 'ping', interval: 10_000_000, size: 84, start: 0 },
     ],
     sender: { wmem: 1_048_576, hystart: false, tso: false, limitOutputBytes: 262_144, initialCwnd: 4, hz: 1000 },
-    receiver: { rmem: 2_097_152, delayedAck: false, truesize: 4096, slotTruesize: 3000 },
+    receiver: {
+      rmem: 2_097_152,
+      delayedAck: false,
+      truesize: 4096,
+      slotTruesize: 3000,
+      tuning: '6.12',
+      reading: {
+        perByte: 0.25,
+        coldPerByte: 0.5,
+        cache: 2_097_152,
+        perPacket: 3000,
+        pauses: { interval: 1_000_000_000, length: 4_000_000 },
+      },
+    },
     qdisc: { kind: 'pfifo', limit: 20 },
     device: {
       kind: 'tap+vhost',

@@ -14,7 +14,7 @@ export function compileScenario(scenario: Scenario): CoreConfig {
     cpus: machine.cpus,
     flows: scenario.flows.flatMap((flow) => Array.from({ length: flowCount(flow) }, () => compileFlow(flow))),
     sender: { ...sender },
-    receiver: { ...receiver },
+    receiver: { ...receiver, tuning: receiver.tuning === 'linux-6.12' ? '6.12' : '7.3' },
     qdisc: compileQdisc(scenario),
     device: {
       kind: device.kind,

@@ -52,6 +52,7 @@ export const scenarioDefaults = {
     ),
     delayedAck: from(true, 'net/ipv4/tcp_input.c __tcp_ack_snd_check'),
     slotTruesize: from(0, 'drivers/net/tun.c tun_get_user with a virtio header: whole pages'),
+    tuning: from('linux-7.3', 'net/ipv4/tcp_input.c tcp_rcvbuf_grow, as in the kernel cells'),
   },
   qdisc: { kind: from('pfifo_fast', 'net.core.default_qdisc as the kernel is built') },
   device: {

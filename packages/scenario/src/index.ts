@@ -9,6 +9,8 @@ export { type Place, readDocument, ScenarioDocument } from './document.js';
 export { ScenarioError, type ScenarioFault } from './error.js';
 export { flowCount } from './flow-count.js';
 export { scenarioJsonSchema } from './json-schema.js';
+export { parseKeyPath } from './key-path.js';
+export { findOverwritten } from './overwritten.js';
 export { drawPhase, type Phase } from './phase.js';
 export { pointIdentity, pointSeed } from './plan/identity.js';
 export { planJsonSchema } from './plan/json-schema.js';
@@ -29,6 +31,7 @@ export type {
   ScenarioQdisc,
   ScenarioRawFlow,
   ScenarioReader,
+  ScenarioReading,
   ScenarioReceiver,
   ScenarioSender,
   ScenarioTcpFlow,

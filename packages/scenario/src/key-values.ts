@@ -2,6 +2,7 @@ import { quantity } from './leaf.js';
 
 export const nanosecond = 1;
 export const microsecond = 1_000;
+export const millisecond = 1_000_000;
 export const second = 1_000_000_000;
 export const hour = 3600 * second;
 /** Linux keeps buffer sizes in an `int`. */

@@ -85,6 +85,10 @@ const numericKeys: readonly NumericKey[] = [
   { key: 'path.jitter', tooSmall: null, ...time },
   { key: 'path.ingressDelay', tooSmall: null, ...time },
   { key: 'receiver.slotTruesize', tooSmall: null, ...size },
+  { key: 'receiver.reading.perByte', tooSmall: null, ...time },
+  { key: 'receiver.reading.coldPerByte', beside: ['perByte: 1ns'], tooSmall: null, ...time },
+  { key: 'receiver.reading.cache', beside: ['perByte: 1ns'], tooSmall: '4095', ...size },
+  { key: 'receiver.reading.perPacket', beside: ['perByte: 1ns'], tooSmall: null, ...time },
 ];
 
 const choiceKeys = [
@@ -97,6 +101,7 @@ const choiceKeys = [
   ['reader.profile', 'wireguard'],
   ['reader.service', 'random'],
   ['reader.returns', 'second'],
+  ['receiver.tuning', 'linux-5.4'],
 ] as const;
 
 const flagKeys = ['sender.hystart', 'sender.tso', 'receiver.delayedAck'];

@@ -98,7 +98,7 @@ describe('the published set-ups', () => {
     [
       'tap-e1000-delay',
       {
-        path: { rtt: 100_000, ingressDelay: 30_000_000 },
+        path: { rtt: 80_000, ingressDelay: 30_000_000 },
         qdisc: { kind: 'netem', delay: 30_000_000, limit: 1_000_000 },
         reader: { returns: 'last' },
       },

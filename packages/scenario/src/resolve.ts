@@ -6,7 +6,14 @@ import { flowCount } from './flow-count.js';
 import type { KeyPath } from './key-path.js';
 import { formatQuantity, parseQuantity } from './quantity.js';
 import { resolveQdisc } from './resolve-qdisc.js';
-import type { Scenario, ScenarioDevice, ScenarioFlow, ScenarioReader, ScenarioReceiver } from './scenario.js';
+import type {
+  Scenario,
+  ScenarioDevice,
+  ScenarioFlow,
+  ScenarioReader,
+  ScenarioReading,
+  ScenarioReceiver,
+} from './scenario.js';
 import type { ParsedScenario } from './schema.js';
 import { receiveTruesize } from './truesize.js';
 
@@ -172,7 +179,13 @@ function resolveReceiver({ receiver, device }: ParsedScenario, contradict: Contr
       allowed: `at least twice device.mtu, ${2 * device.mtu} bytes`,
     });
   }
-  return { rmem: receiver.rmem, delayedAck: receiver.delayedAck, truesize, slotTruesize: receiver.slotTruesize };
+  const { rmem, delayedAck, slotTruesize, tuning, reading } = receiver;
+  return { rmem, delayedAck, truesize, slotTruesize, tuning, ...(reading && { reading: resolveReading(reading) }) };
+}
+
+function resolveReading(reading: NonNullable<ParsedScenario['receiver']['reading']>): ScenarioReading {
+  const { perByte, coldPerByte = perByte, cache, perPacket = 0, pauses } = reading;
+  return { perByte, coldPerByte, perPacket, ...(cache !== undefined && { cache }), ...(pauses && { pauses }) };
 }
 
 function resolveReader({ reader, device }: ParsedScenario, contradict: Contradict): ScenarioReader {

@@ -110,6 +110,23 @@ export interface ScenarioReceiver {
   readonly truesize: number;
   /** The same of a received TSO slot, per segment, bytes; 0: as a TUN write allocates it. */
   readonly slotTruesize: number;
+  /** Whose rules the growth of the receive buffer follows. */
+  readonly tuning: 'linux-7.3' | 'linux-6.12';
+  /** Absent: all is read as soon as it is there. */
+  readonly reading?: ScenarioReading;
+}
+
+/** The process that reads, on a CPU of its own. */
+export interface ScenarioReading {
+  /** All that a received byte costs that CPU, and the same while more than `cache` bytes are unread, ns. */
+  readonly perByte: number;
+  readonly coldPerByte: number;
+  /** Bytes; absent: any number. */
+  readonly cache?: number;
+  /** Of a received packet or TSO slot, ns. */
+  readonly perPacket: number;
+  /** ns; absent: never. */
+  readonly pauses?: { readonly interval: number; readonly length: number };
 }
 
 /**

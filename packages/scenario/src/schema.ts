@@ -21,6 +21,7 @@ import {
 } from './leaf.js';
 import { machineKeys } from './machine-keys.js';
 import { qdiscKeys } from './qdisc-keys.js';
+import { receiverKeys } from './receiver-keys.js';
 import { z } from './zod.js';
 
 const stalls = z.strictObject({
@@ -84,7 +85,7 @@ const queueReader = z.strictObject({
   stalls: stalls.optional().describe('As reader.stalls. Default: the group’s.'),
 });
 
-const { sender, receiver, device, reader, path, clock } = defaults;
+const { sender, device, reader, path, clock } = defaults;
 
 /** A scenario document: YAML or JSON with these keys and no other. Quantities become numbers in base units. */
 export const scenarioSchema = z
@@ -118,25 +119,7 @@ export const scenarioSchema = z
       })
       .prefault({})
       .describe('The sending host.'),
-    receiver: z
-      .strictObject({
-        rmem: buffer('tcp_rmem[2], the most a receive buffer grows to.').prefault(receiver.rmem.value),
-        delayedAck: flag('An acknowledgement for every second full segment; false: for every segment.').prefault(
-          receiver.delayedAck.value,
-        ),
-        truesize: quantity('size', {
-          description: 'Memory of one received MTU-size packet. Default: as a plain TUN write allocates it.',
-          min: 68,
-          max: 1_048_576,
-        }).optional(),
-        slotTruesize: quantity('size', {
-          description: 'Memory of a received TSO slot, per segment, at a network card; 0: as a TUN write allocates it.',
-          min: 0,
-          max: 1_048_576,
-        }).prefault(receiver.slotTruesize.value),
-      })
-      .prefault({})
-      .describe('The receiving host.'),
+    receiver: receiverKeys.prefault({}).describe('The receiving host.'),
     qdisc: qdiscKeys.prefault({}).describe('Queueing discipline above the device.'),
     device: z
       .strictObject({

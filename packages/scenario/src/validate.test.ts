@@ -11,7 +11,7 @@ const complete = {
   sampleInterval: 500_000_000,
   flows: [{ kind: 'tcp', count: 1, congestion: 'cubic', start: 0 }],
   sender: { wmem: 4_194_304, hystart: true, tso: true, limitOutputBytes: 4_194_304, initialCwnd: 10, hz: 250 },
-  receiver: { rmem: 6_291_456, delayedAck: true, truesize: 2304, slotTruesize: 0 },
+  receiver: { rmem: 6_291_456, delayedAck: true, truesize: 2304, slotTruesize: 0, tuning: 'linux-7.3' },
   qdisc: { kind: 'pfifo_fast' },
   device: { kind: 'tun', queueLength: 500, mtu: 1500, offload: 'none', flowControl: 'tail-drop', queues: 1 },
   reader: {

@@ -29,7 +29,7 @@ describe.each<[string, RunMany]>([
   });
 
   test('a long run says how far it is', async () => {
-    const long = { id: 'long', scenario: presetScenario('openvpn-lab', ['duration=60s']) };
+    const long = { id: 'long', scenario: presetScenario('openvpn-lab', ['duration=1000s']) };
     const shares: number[] = [];
     await run([long], { onShare: (id, share) => shares.push(id === 'long' ? share : Number.NaN) });
     expect(shares.length).toBeGreaterThan(0);

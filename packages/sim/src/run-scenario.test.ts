@@ -59,7 +59,7 @@ test('an aborted run ends with the reason', async () => {
 test('the event loop gets a turn during a long run', async () => {
   let turns = 0;
   const timer = setInterval(() => (turns += 1), 1);
-  await runScenario(presetScenario('kernel-cell', ['duration=60s']));
+  await runScenario(presetScenario('kernel-cell', ['duration=300s']));
   clearInterval(timer);
   expect(turns).toBeGreaterThan(1);
 });

@@ -111,7 +111,7 @@ describe('a protocol in a file', () => {
 });
 
 test.each([
-  [['check', 'v13'], "v13: is no policy; did you mean 'v1'?"],
+  [['check', 'v13'], 'v13: is no policy; allowed: tail-drop, v1, '],
   [['check', 'v4', '--ring', '9'], 'Whole numbers from 0 to 8 are allowed'],
   [['check', 'v4', '--producers', '0'], 'Whole numbers from 1 to 3 are allowed'],
   [['check', 'v4', '--memory', 'arm'], 'Allowed: sc, tso, weak'],

@@ -1,5 +1,5 @@
 import { comparisonMarkdown, formatComparison, formatJson } from '@tunq/report';
-import { applySettings, ScenarioError } from '@tunq/scenario';
+import { applySettings, findOverwritten, parseKeyPath, ScenarioError } from '@tunq/scenario';
 import { compareScenarios, parseVariation, type Variation } from '@tunq/sim';
 import { type PoolOptions, runMany } from '@tunq/sim/node';
 import { exitStatus, InputError } from '../failure.js';
@@ -69,6 +69,13 @@ function readVariations(texts: readonly string[]): Variation[] {
   const keys = variations.map(({ key }) => key);
   const twice = keys.find((key, index) => keys.indexOf(key) !== index);
   if (twice) throw new InputError(`--vary ${twice}: is given twice; allowed: each key once, with all its values`);
+  const found = findOverwritten(keys.map((key) => parseKeyPath(key) ?? [key]));
+  if (found) {
+    const [earlier, later] = [keys[found.earlier], keys[found.later]];
+    throw new InputError(
+      `--vary ${later}: overwrites ${earlier}, which is varied before it; allowed: ${later} before ${earlier}, or only one of them`,
+    );
+  }
   const variants = variations.reduce((product, { values }) => product * values.length, 1);
   if (variants > mostVariants) throw new InputError(`--vary: ${variants} variants; allowed: at most ${mostVariants}`);
   return variations;

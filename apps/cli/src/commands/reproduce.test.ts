@@ -74,5 +74,8 @@ test('--html writes a page', async () => {
   expect(page).toContain('median of 2 runs');
   expect(page).toContain('72.2 ms');
   const nowhere = await tunq(['reproduce', 'v3_tap_delay', ...short, '--html', '/nowhere/x.html']);
-  expect(nowhere).toMatchObject({ status: 2, stderr: 'tunq: --html /nowhere/x.html: cannot be written: ENOENT\n' });
+  expect(nowhere).toMatchObject({
+    status: 2,
+    stderr: 'tunq: --html /nowhere/x.html: cannot be written: no such folder\n',
+  });
 });

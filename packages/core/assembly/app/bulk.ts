@@ -1,5 +1,7 @@
 import { readClock, tryAgain } from '../clock';
 import { Flow, flowAt, STREAM_RUNNING } from '../flow';
+import { yields } from '../sched/cpu';
+import { CLIENT, sched } from '../sched/state';
 import { state } from '../state';
 import { SKB_OVERHEAD } from '../tcp/constants';
 import { pushAll, pushOne, pushPending } from '../tcp/output';
@@ -71,7 +73,11 @@ function write(flow: Flow, size: u32): u32 {
     if (room <= 0) {
       if (!memoryFree(tp)) {
         tp.noSpace = 1;
-        if (left != size) push(tp, goal, true);
+        if (left != size) {
+          push(tp, goal, true);
+          // It gives up, and pushes once more on its way out.
+          if (sched.active) push(tp, goal, false);
+        }
         return left;
       }
       skb = skbAlloc();
@@ -147,10 +153,15 @@ function selectStreams(first: Flow): bool {
 /**
  * The sender's loop: select(), then up to `MULTISEND` rounds over its streams, until select() has to wait. A process that
  * was woken keeps the CPU until it sleeps again; in its first turn, which follows others without a sleep, it does not.
+ * False if there was nothing to do.
  */
-export function bulkRun(first: Flow, woken: bool): void {
+export function bulkRun(first: Flow, woken: bool): bool {
+  let any = false;
   while (selectStreams(first)) {
-    readClock(READS_AFTER_SELECT);
+    any = true;
+    // A client that has sent the last late ACK itself is past its first select().
+    if (!sched.active || state.lateAcks != 1 || first.written != 0) readClock(READS_AFTER_SELECT);
+    if (sched.active) yields(CLIENT);
     const end = first.selectedEnd;
     for (let round: u32 = 0; round < MULTISEND; round++) {
       for (let i = first.selectedFrom; i < end; i = nextStream(first, i + 1)) {
@@ -159,8 +170,11 @@ export function bulkRun(first: Flow, woken: bool): void {
         sendBlock(flow);
         // A full buffer is tried in every round.
         if (flow.blockLeft != 0 && woken) tryAgain();
+        if (sched.active) yields(CLIENT);
       }
     }
     if (woken) readClock(READS_BEFORE_SELECT);
+    if (sched.active) yields(CLIENT);
   }
+  return any;
 }

@@ -4,6 +4,8 @@ import { path } from '../path/path';
 import { netemDelay } from '../qdisc/netem';
 import { QDISC_NETEM, qdisc } from '../qdisc/qdisc';
 import { reader } from '../reader/state';
+import { sched } from '../sched/state';
+import { state } from '../state';
 import { initialJiffies, jiffyNs } from '../tcp/jiffies';
 
 /**
@@ -30,6 +32,9 @@ const STREAM_READS_NS: i64 = 2000;
 const PING_INTERVAL_NS: i64 = 100000000;
 /** Clock readings of the programs that pass the cookie, its ACK and the first write on, ns. */
 const HAND_OVER_NS: u64 = 8000;
+/** The same, where each process takes its turns (sched/). */
+const HAND_OVER_OF_THREADS_NS: u64 = 7169;
+const HAND_OVER_ONE_ACK_NS: u64 = 7425;
 /** `TCP_DELACK_MIN`, ns. */
 const DELACK_NS: i64 = 40000000;
 
@@ -100,5 +105,10 @@ export function jiffiesAtStart(streams: u32, untilWrite: u64): u64 {
   const service = handshakeService();
   if (cookieLost()) return (<u64>(roundTrip() + service) + HAND_OVER_NS - untilWrite) % jiffyNs();
   const taken = <u64>(cookieSentAt(streams) + cookieDelay(streams) + roundTrip() + 2 * service);
-  return taken + HAND_OVER_NS - untilWrite + initialJiffies() * jiffyNs();
+  return taken + handOver() - untilWrite + initialJiffies() * jiffyNs();
+}
+
+function handOver(): u64 {
+  if (!sched.active) return HAND_OVER_NS;
+  return state.lateAcks == 1 ? HAND_OVER_ONE_ACK_NS : HAND_OVER_OF_THREADS_NS;
 }

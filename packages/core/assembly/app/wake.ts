@@ -1,8 +1,14 @@
 import { Flow, flowAt } from '../flow';
+import { wakeFromSelect } from '../sched/interval';
+import { CLIENT, sched } from '../sched/state';
 import { PENDING_APP, state } from '../state';
 
 /** The application of this flow runs when the softirq that is now running has ended. */
 export function appWake(flow: Flow): void {
+  if (sched.active) {
+    wakeFromSelect(CLIENT);
+    return;
+  }
   const first = flowAt(flow.process);
   if (first.appQueued) return;
   first.appQueued = 1;

@@ -4,6 +4,8 @@ import { QDISC_AT, READER_AT, TXQ_AT } from '../memory/map';
 import { CONTROL, Packet } from '../packet';
 import { Reader } from '../reader/state';
 import { queueHash } from '../rng';
+import { wake } from '../sched/eevdf';
+import { FORWARD_READER, sched } from '../sched/state';
 import { PENDING_QDISC, PENDING_READER, state } from '../state';
 import { device } from './device';
 
@@ -110,6 +112,10 @@ export function beginOutput(entry: u32): u32 {
 
 /** The reader of the queue at hand has been woken and waits for the CPU. */
 export function readerWoken(): void {
+  if (sched.active) {
+    wake(FORWARD_READER);
+    return;
+  }
   state.pending |= PENDING_READER;
   if (device.queues == 1) return;
   const index = device.current;

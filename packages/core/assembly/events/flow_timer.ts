@@ -2,7 +2,8 @@ import { onDatagramTimer } from '../app/datagram';
 import { onStreamTimer } from '../app/iperf';
 import { onFloodTimer } from '../flood/flood';
 import { FLOW_PKTGEN, FLOW_RAW, FLOW_TCP, Flow } from '../flow';
-import { flushCompressedAcks, onCompressedAckTimer, onDelackTimer } from '../receiver/ack';
+import { expireCompressedAcks, flushCompressedAcks, onCompressedAckTimer, onDelackTimer } from '../receiver/ack';
+import { sched } from '../sched/state';
 import { state } from '../state';
 import { tsqWrite } from '../tcp/pacing';
 import { Tcp } from '../tcp/tcp';
@@ -20,7 +21,8 @@ export function onFlowTimer(flow: Flow, kind: u32): void {
 
 /** `tcp_pace_kick`, in the same softirq as the compression timers. */
 function onPacingTimer(tp: Tcp): void {
-  if (state.compressedHead != 0) flushCompressedAcks();
+  if (sched.active) expireCompressedAcks();
+  else if (state.compressedHead != 0) flushCompressedAcks();
   tsqWrite(tp);
 }
 

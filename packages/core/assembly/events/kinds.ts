@@ -20,3 +20,5 @@ export const EVENT_OUTBOUND: u32 = 18;
 /** A thread that sends as fast as it can tries to (`arg` = flow). */
 export const EVENT_ATTEMPT: u32 = 24;
 export const EVENT_INGRESS: u32 = 19;
+/** The process at the far end has read a block. */
+export const EVENT_GUEST: u32 = 20;

@@ -1,6 +1,7 @@
+import { Flow } from '../flow';
 import { NEVER, state } from '../state';
 import { jiffiesNow, wheelLevel, wheelSlot } from '../tcp/jiffies';
-import { heapPush } from './heap';
+import { heapDue, heapPop, heapPush, heapTop } from './heap';
 
 /**
  * A timer of a flow. Moving it later, which every ACK does to the retransmission timer, only changes `due`:
@@ -97,4 +98,19 @@ export function timerExpired(timer: Timer, order: u64, kind: u32, flow: usize): 
   timer.due = NEVER;
   timer.slot = NEVER;
   return true;
+}
+
+/** Drops heap nodes from the top that no longer stand for what their timer is set to; `kinds`: those of flows. */
+export function timersSettle(kinds: u32): void {
+  while (heapDue() != NEVER && heapTop().kind < kinds) {
+    const kind = heapTop().kind;
+    const flow = heapTop().arg;
+    const timer = changetype<Flow>(flow).timer(kind);
+    const current = timer.node == heapTop().due && timer.nodeOrder == heapTop().order;
+    if (current && timer.due == timer.node) return;
+    heapPop();
+    if (!current) continue;
+    timer.node = NEVER;
+    if (timer.due != NEVER) pushNode(timer, kind, flow);
+  }
 }

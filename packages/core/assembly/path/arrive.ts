@@ -10,6 +10,7 @@ import { Flow } from '../flow';
 import { CONTROL, DATA, FLOOD, Packet, PING, packetFree } from '../packet';
 import { readerReturn } from '../reader/reader';
 import { RETURNS_APART, reader } from '../reader/state';
+import { intoBacklog } from '../receiver/guest';
 import { receiveData } from '../receiver/receive';
 import { steadyData } from '../receiver/steady';
 import { backward, forward, PENDING_APP, PENDING_READER, state } from '../state';
@@ -27,7 +28,7 @@ export function arrive(packet: Packet): void {
   if (watched) watchedArrival(packet);
   if (packet.kind == DATA) {
     const rcv = changetype<Flow>(packet.flow).receiver;
-    if (!steadyData(rcv, packet)) {
+    if (!steadyData(rcv, packet) && !intoBacklog(rcv, packet)) {
       receiveData(rcv, packet);
       packetFree(packet);
     }

@@ -2,7 +2,10 @@ import { afterReads, afterSleep } from '../clock';
 import { scheduleBackward, scheduleBottleneck, scheduleForward, scheduleJittered } from '../events/schedule';
 import { PATH_AT } from '../memory/map';
 import { Packet, packetFree } from '../packet';
+import { reader } from '../reader/state';
 import { Rng, rngUniform } from '../rng';
+import { sched } from '../sched/state';
+import { returnPush } from '../sched/tunnel';
 import { bottleneck, state } from '../state';
 import { counters } from '../stats/counters';
 import { POINT_RETURNED, traceDrop, tracePacket } from '../stats/packet_trace';
@@ -72,7 +75,7 @@ function pathLossy(packet: Packet): void {
 
 /** The bottleneck has sent the packet, or there is none. */
 export function pathDelay(packet: Packet): void {
-  const due = afterSleep(state.due + path.delay);
+  const due = sched.active ? reader.doneAt + path.delay : afterSleep(state.due + path.delay);
   if (path.jitter == 0) scheduleForward(packet, due);
   else jitter(packet, due);
 }
@@ -83,6 +86,10 @@ function jitter(packet: Packet, due: u64): void {
 
 /** An ACK or a reply on its way back: no queue, no loss. The far end has read its clock `reads` times by then. */
 export function pathReturn(packet: Packet, reads: u32): void {
+  if (sched.active) {
+    returnPush(packet);
+    return;
+  }
   // The far end's delay line takes packets in order.
   path.lastReturn = max(path.lastReturn, afterReads(reads + state.deliveryReads));
   const due = path.lastReturn + path.returnDelay;

@@ -4,6 +4,7 @@ import { selectQueue } from '../device/queues';
 import { EVENT_WATCHDOG } from '../events/kinds';
 import { Timer, timerExpired, timerInit, timerSet } from '../events/timer';
 import { arenaAlloc } from '../memory/arena';
+import { sched } from '../sched/state';
 import { qdisc } from './qdisc';
 import { qdiscRun } from './xmit';
 
@@ -18,7 +19,7 @@ export function watchdogInit(): void {
 /** `qdisc_watchdog_schedule_ns`: the qdisc runs at `due`, as far as the clock is fine enough. */
 export function watchdogSchedule(due: u64): void {
   const step = <u64>config.clockRead;
-  const at = step == 0 ? due : ((due + step - 1) / step) * step;
+  const at = step == 0 || sched.active ? due : ((due + step - 1) / step) * step;
   timerSet(qdisc.watchdog, at, EVENT_WATCHDOG, device.mq ? <usize>device.current : 0);
 }
 

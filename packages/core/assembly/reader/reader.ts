@@ -149,6 +149,35 @@ function serviceStart(): u64 {
   return now - reader.doneAt < (device.tso ? BACK_TO_BACK_TSO_NS : BACK_TO_BACK_NS) ? reader.doneAt : now;
 }
 
+/** `tun_ring_recv` of a process that shares the CPU (sched/): false when it has to sleep. */
+export function readerTake(): bool {
+  const ring = txq.ring;
+  const before = ring.consumerTail;
+  if (take() == null) {
+    reader.phase = READER_ASLEEP;
+    return false;
+  }
+  reader.phase = READER_WORKING;
+  wakeAfterConsume(ring, 1, ring.consumerTail != before);
+  return true;
+}
+
+/** It has looked at the clock: when it will be done with what it has taken. */
+export function readerWorkUntil(): u64 {
+  const waited = reader.doneAt != 0 && state.now - reader.doneAt < BACK_TO_BACK_NS;
+  reader.doneAt = (waited ? reader.doneAt : state.now) + serviceTime(reader.handHead!);
+  return reader.doneAt;
+}
+
+/** It has worked on what it has taken, which goes on. */
+export function readerDone(): void {
+  const packet = reader.handHead!;
+  reader.handHead = null;
+  reader.handTail = null;
+  reader.handCount = 0;
+  outboundPush(packet);
+}
+
 /** Time that the work on an entry takes, ns. */
 export function serviceTime(packet: Packet): u64 {
   if (packet.length != reader.workBytes || reader.service == SERVICE_EXPONENTIAL) reckonWork(packet.length);

@@ -1,6 +1,7 @@
 import { config } from '../config';
 import { TIMER_COMPRESSED_ACK, TIMER_DELACK } from '../events/kinds';
 import { timerSet, timerSetWheel, timerStop } from '../events/timer';
+import { flowAt } from '../flow';
 import {
   ACK,
   FLAG_DSACK,
@@ -13,6 +14,7 @@ import {
   TCP_HEADERS,
 } from '../packet';
 import { pathReturn } from '../path/path';
+import { sched } from '../sched/state';
 import { NEVER, state } from '../state';
 import { counters } from '../stats/counters';
 import { FASTRETRANS_THRESH } from '../tcp/constants';
@@ -178,7 +180,8 @@ export function checkAck(rcv: Receiver): void {
   // 8 RTTs in µs, so that 1000 / 8 / 100 of them are one percent of an RTT in ns.
   const rtt = <u64>min(rcv.rttUs8, rcv.srttUs8);
   const delay = min<u64>(COMP_SACK_DELAY_NS, (rtt + (rtt >> 2)) * COMP_SACK_RTT_PERCENT);
-  timerSet(timer, state.now + delay, TIMER_COMPRESSED_ACK, changetype<usize>(rcv.flow));
+  const slack = sched.active ? COMP_SACK_SLACK_NS : 0;
+  timerSet(timer, state.now + delay + slack, TIMER_COMPRESSED_ACK, changetype<usize>(rcv.flow));
 }
 
 /**
@@ -209,6 +212,11 @@ export function compressedAckNow(rcv: Receiver): void {
  */
 export function onCompressedAckTimer(rcv: Receiver): void {
   if (rcv.compressedAck == 0) return;
+  if (sched.active) {
+    compressedAckNow(rcv);
+    expireCompressedAcks();
+    return;
+  }
   if (rcv.compressedDue) {
     flushCompressedAcks();
     return;
@@ -217,6 +225,17 @@ export function onCompressedAckTimer(rcv: Receiver): void {
   listCompressed(rcv);
   const timer = rcv.flow.timer(TIMER_COMPRESSED_ACK);
   timerSet(timer, state.now + COMP_SACK_SLACK_NS, TIMER_COMPRESSED_ACK, changetype<usize>(rcv.flow));
+}
+
+/** The same where the timer is set for the end of its slack (sched/clockevent.ts): those whose slack has begun. */
+export function expireCompressedAcks(): void {
+  for (let i: u32 = 0; i < state.flowCount; i++) {
+    const flow = flowAt(i);
+    const timer = flow.timer(TIMER_COMPRESSED_ACK);
+    if (timer.due == NEVER || timer.due > state.now + COMP_SACK_SLACK_NS) continue;
+    timerStop(timer);
+    compressedAckNow(flow.receiver);
+  }
 }
 
 function listCompressed(rcv: Receiver): void {

@@ -1,24 +1,18 @@
 import { FLAG_PSH, Packet } from '../packet';
-import { state } from '../state';
-import { counters } from '../stats/counters';
+import { serverNotify } from '../sched/server';
+import { sched } from '../sched/state';
 import { jiffiesNow } from '../tcp/jiffies';
 import { after, before } from '../tcp/seq';
-import { ackOfWiderWindow, checkAck, enterQuickAck, quickAcks, sendAckOfReading } from './ack';
+import { checkAck, enterQuickAck, quickAcks, sendAckOfReading } from './ack';
 import { GROW_WINDOW_MIN } from './constants';
+import { guest, readLater } from './guest';
+import { copyToUser, unread } from './read';
 import { OOO_COALESCED, OOO_DUPLICATE, oooDrain, oooInsert } from './reassembly';
 import { Receiver } from './receiver';
 import { dsackSet, sackAdd, sackTrim } from './sack';
 import { steadyCheck } from './steady';
 import { fragsOf, HEAD_TRUESIZE, isPaged, truesizeOf } from './truesize';
-import {
-  adjustSpace,
-  growBuffer,
-  growWindow,
-  receiveWindow,
-  rttMeasure,
-  rttMeasureTs,
-  updateScalingRatio,
-} from './window';
+import { growBuffer, growWindow, receiveWindow, rttMeasure, rttMeasureTs, updateScalingRatio } from './window';
 
 /** `ICSK_ACK_PUSHED`, `ICSK_ACK_PUSHED2`. */
 const PUSHED: u32 = 1;
@@ -65,21 +59,12 @@ function dataEvent(rcv: Receiver, packet: Packet, truesize: u32): void {
     growWindow(rcv, packet.payload, isPaged(packet) ? truesize - HEAD_TRUESIZE : truesize);
 }
 
-/** `tcp_recvmsg`, `tcp_cleanup_rbuf`: the application reads all there is, which may send an ACK of its own. */
+/** The application reads all there is, which may send an ACK of its own; one that shares the CPU does so in its turn. */
 function applicationReads(rcv: Receiver, payload: u32): void {
-  const copied = rcv.rcvNxt - rcv.copiedSeq;
-  if (copied == 0) return;
-  adjustSpace(rcv, min(payload, copied));
-  rcv.copiedSeq = rcv.rcvNxt;
-  rcv.queuedMem = 0;
-  counters.readBytes += copied;
-  if (!state.ended) {
-    rcv.flow.goodputBytes += copied;
-    counters.goodputBytes += copied;
-  }
-  const due = rcv.rcvNxt - rcv.rcvWup > rcv.rcvMss || (rcv.ackPushed != 0 && rcv.oooMem == 0);
-  if (rcv.ackScheduled && due) sendAckOfReading(rcv);
-  else ackOfWiderWindow(rcv);
+  const n = unread(rcv);
+  if (n == 0 || sched.active) return;
+  rcv.firstUnread = payload;
+  if (copyToUser(rcv, n)) sendAckOfReading(rcv);
 }
 
 /** `tcp_rcv_established` and `tcp_data_queue` for a data packet. The caller frees the packet. */
@@ -93,6 +78,11 @@ export function receiveData(rcv: Receiver, packet: Packet): void {
   if (start == rcv.rcvNxt) inOrder(rcv, packet);
   else if (!elsewhere(rcv, packet)) return;
   checkAck(rcv);
+  if (guest.perByte != 0) {
+    guest.debt += guest.perPacket;
+    readLater(rcv);
+    return;
+  }
   applicationReads(rcv, packet.payload);
   steadyCheck(rcv);
 }
@@ -100,7 +90,9 @@ export function receiveData(rcv: Receiver, packet: Packet): void {
 /** What is expected next has come, perhaps with something before it. */
 function inOrder(rcv: Receiver, packet: Packet): void {
   const truesize = truesizeOf(packet, rcv.advmss);
-  rcv.rcvNxt = packet.seq + packet.payload;
+  const end = packet.seq + packet.payload;
+  if (unread(rcv) == 0) rcv.firstUnread = end - rcv.rcvNxt;
+  rcv.rcvNxt = end;
   rcv.queuedMem += truesize;
   dataEvent(rcv, packet, truesize);
   if (rcv.oooHead != null) {
@@ -109,6 +101,8 @@ function inOrder(rcv: Receiver, packet: Packet): void {
     if (rcv.oooHead == null) rcv.ackNow = 1;
   }
   if (rcv.sackCount != 0) sackTrim(rcv);
+  // tcp_data_ready
+  if (sched.active) serverNotify();
 }
 
 /** What begins before or after the byte that is expected next; false if none of it counts. */

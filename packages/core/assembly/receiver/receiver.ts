@@ -1,4 +1,5 @@
 import { Flow } from '../flow';
+import { Packet } from '../packet';
 import { OooRange } from './reassembly';
 
 /** The receiving end of a connection: the fields of `struct tcp_sock` that a bulk receiver needs. Times in ns or µs as named. */
@@ -21,6 +22,8 @@ export class Receiver {
   rcvWnd: u32;
   /** Bytes the application has read up to. */
   copiedSeq: u32;
+  /** Payload of the first packet among what it has not read. */
+  firstUnread: u32;
 
   rcvbuf: u32;
   windowClamp: u32;
@@ -88,4 +91,11 @@ export class Receiver {
   dsack: u32;
   dsackStart: u32;
   dsackEnd: u32;
+
+  /** Where reading takes time (guest.ts): 1 in the list of those that wait to be read, and the link there. */
+  readQueued: u32;
+  readNext: usize;
+  /** Packets that came while the process had the socket (`sk_backlog`). */
+  backlogHead: Packet | null;
+  backlogTail: Packet | null;
 }

@@ -37,7 +37,8 @@ export function windowInit(rcv: Receiver, mss: u32): void {
   rcv.advmss = mss;
   rcv.leastAto = config.hz / DELACK_MIN_DIVISOR;
   rcv.mostAto = config.hz / DELACK_MAX_DIVISOR;
-  rcv.rcvbuf = min(RMEM_DEFAULT, config.rmem);
+  // Whatever `tcp_rmem[2]` is: that only bounds what the buffer grows to (`tcp_init_sock`, `tcp_rcvbuf_grow`).
+  rcv.rcvbuf = RMEM_DEFAULT;
   rcv.scalingRatio = DEFAULT_SCALING_RATIO;
   const full = <u32>winFromSpace(rcv, rcv.rcvbuf);
   rcv.rcvWnd = full > mss ? (full / mss) * mss : full;
@@ -143,12 +144,12 @@ function growBelowClamp(rcv: Receiver, payload: u32, truesize: u32): void {
 function rttUpdate(rcv: Receiver, us: u32, windowDependent: bool): void {
   const old = rcv.rttUs8;
   const scaled = us << 3;
-  if (old == 0 || scaled < old) {
+  if (old == 0 || (scaled < old && (windowDependent || !config.oldTuning))) {
     rcv.rttUs8 = scaled;
     return;
   }
   // A larger sample counts only from a timestamp, and only if the application keeps up.
-  if (windowDependent || rcv.rcvNxt != rcv.copiedSeq) return;
+  if (windowDependent || (rcv.rcvNxt != rcv.copiedSeq && !config.oldTuning)) return;
   rcv.rttUs8 = old - (old >> 3) + us;
 }
 
@@ -171,13 +172,28 @@ export function rttMeasureTs(rcv: Receiver, tsecr: u32, payload: u32): void {
 function newEcho(rcv: Receiver, tsecr: u32, payload: u32): void {
   rcv.lastTsecr = tsecr;
   if (payload < rcv.rcvMss) return;
-  const delta = timestampMs(state.now) - tsecr;
+  let delta = timestampMs(state.now) - tsecr;
+  // Up to 6.12 nothing is shorter than a step of the clock.
+  if (delta == 0) delta = config.oldTuning;
   // On a path of less than the clock's step only the estimate by windows is left.
   if (delta != 0 && delta < 0x7fffffff / 1000) rttUpdate(rcv, delta * 1000, false);
 }
 
+/** `tcp_rcv_space_adjust` of 6.12: twice what was read, and a cushion; twice the growth on top, however short the path. */
+function growBuffer612(rcv: Receiver, bytes: u32): void {
+  const old = max<u64>(rcv.spaceBytes, 1);
+  rcv.spaceBytes = bytes;
+  let window = ((<u64>bytes) << 1) + 16 * <u64>rcv.advmss;
+  window += (2 * window * (<u64>bytes - old)) / old;
+  setBuffer(rcv, window);
+}
+
 /** `tcp_rcvbuf_grow`: room for what the sender may send in the RTT that follows. */
 export function growBuffer(rcv: Receiver, bytes: u32): void {
+  if (config.oldTuning) {
+    if (bytes > rcv.spaceBytes) growBuffer612(rcv, bytes);
+    return;
+  }
   const old = max<u64>(rcv.spaceBytes, 1);
   rcv.spaceBytes = bytes;
   let window = (<u64>bytes) << 1;
@@ -187,6 +203,10 @@ export function growBuffer(rcv: Receiver, bytes: u32): void {
   else window += (window * rttUs) / RCVBUF_LOW_RTT_US;
   const last = rcv.oooTail;
   if (last != null) window += <u64>(last.end - rcv.rcvNxt);
+  setBuffer(rcv, window);
+}
+
+function setBuffer(rcv: Receiver, window: u64): void {
   const buffer = <u32>min<u64>(spaceFromWin(rcv, window), <u64>config.rmem);
   if (buffer > rcv.rcvbuf) {
     rcv.steady = 0;
@@ -207,7 +227,8 @@ export function adjustSpace(rcv: Receiver, payload: u32): void {
 
 function rttPassed(rcv: Receiver, payload: u32): void {
   const read = rcv.copiedSeq + payload;
-  const bytes = <i32>(read - rcv.spaceSeq) - <i32>(rcv.rcvNxt - read);
+  let bytes = <i32>(read - rcv.spaceSeq);
+  if (!config.oldTuning) bytes -= <i32>(rcv.rcvNxt - read);
   if (bytes > <i32>rcv.spaceBytes) growBuffer(rcv, <u32>bytes);
   rcv.spaceSeq = read;
   rcv.spaceTime = state.now;

@@ -35,8 +35,10 @@ export const TSO_RTT_LOG: u32 = 9;
 export const PACING_SHIFT: u32 = 10;
 /** `MAX_TCP_HEADER`: room before the payload of an skb, bytes. */
 export const MAX_TCP_HEADER: u32 = 256;
+/** Bytes of the longest skb without BIG TCP. */
+export const GSO_LEGACY_MAX_SIZE: u32 = 65536;
 /** `sk_gso_max_size` of a TCP socket: `GSO_LEGACY_MAX_SIZE` − (`MAX_TCP_HEADER` + 1), bytes. */
-export const GSO_MAX_SIZE: u32 = 65536 - (MAX_TCP_HEADER + 1);
+export const GSO_MAX_SIZE: u32 = GSO_LEGACY_MAX_SIZE - (MAX_TCP_HEADER + 1);
 /** `tcp_pacing_ss_ratio`, `tcp_pacing_ca_ratio`, percent. */
 export const PACING_SS_RATIO: u64 = 200;
 export const PACING_CA_RATIO: u64 = 120;

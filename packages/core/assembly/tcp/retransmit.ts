@@ -6,6 +6,7 @@ import { pacingDelay, pacingHolds } from './pacing';
 import { fragment, rtxEmpty, segmentsOf } from './queue';
 import { before } from './seq';
 import { EVER_RETRANS, LOST, SACKED_ACKED, SACKED_RETRANS, TcpSkb } from './skb';
+import { fragmentRefused } from './sndbuf';
 import { PENDING_REO, Tcp, tcpInCwndReduction, tcpInFlight, tcpWndEnd } from './tcp';
 import { armRetransmit } from './timers';
 import { tsoSegments } from './tso';
@@ -25,7 +26,10 @@ export function retransmitSkbOnce(tp: Tcp, skb: TcpSkb, segments: u32): bool {
     length = (available / tp.mss) * tp.mss;
     if (length == 0) length = available;
   }
-  if (skb.endSeq - skb.seq > length) fragment(tp, skb, length);
+  if (skb.endSeq - skb.seq > length) {
+    if (fragmentRefused(tp, skb)) return false;
+    fragment(tp, skb, length);
+  }
   const pcount = segmentsOf(skb.endSeq - skb.seq, tp.mss);
   skb.pcount = pcount;
   counters.retransmits += pcount;

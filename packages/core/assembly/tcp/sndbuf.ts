@@ -2,7 +2,9 @@ import { streamMayWrite } from '../app/streams';
 import { config } from '../config';
 import { state } from '../state';
 import { congestionSndbufExpand } from './congestion';
-import { MAX_TCP_HEADER, SK_BUFF_SIZE, SKB_SHARED_INFO, TCP_REORDERING } from './constants';
+import { GSO_LEGACY_MAX_SIZE, MAX_TCP_HEADER, SK_BUFF_SIZE, SKB_SHARED_INFO, TCP_REORDERING } from './constants';
+import { rtxTail } from './queue';
+import { TcpSkb } from './skb';
 import { Tcp, tcpInFlight } from './tcp';
 
 /** The send buffer: how much the application may write ahead, and how that follows the window. */
@@ -22,6 +24,17 @@ export function sndbufExpand(tp: Tcp): void {
 /** `sk_stream_memory_free`. */
 export function memoryFree(tp: Tcp): bool {
   return tp.wmemQueued < tp.sndbuf;
+}
+
+/** Two of the largest skbs (`SKB_TRUESIZE(GSO_LEGACY_MAX_SIZE)`), bytes: what `tcp_fragment` grants a small buffer. */
+const FRAGMENT_ALLOWANCE: u32 = 2 * (GSO_LEGACY_MAX_SIZE + SK_BUFF_SIZE + SKB_SHARED_INFO);
+
+/**
+ * `tcp_fragment` refuses to cut an skb that was sent, since both queues hold twice what the send buffer admits, and more
+ * (`TCPWqueueTooBig`). The first one and the last one may always be cut.
+ */
+export function fragmentRefused(tp: Tcp, skb: TcpSkb): bool {
+  return tp.wmemQueued >> 1 > tp.sndbuf + FRAGMENT_ALLOWANCE && skb != tp.head && skb != rtxTail(tp);
 }
 
 /** `sk_stream_is_writeable`, what select() asks: a third of the buffer is free. */

@@ -57,6 +57,15 @@ export class Tcp {
   sackHint: TcpSkb | null;
   /** First skb above the highest SACKed byte; `highestSackSeq` is that byte. */
   highestSackSeq: u32;
+  /** `recv_sack_cache`: the blocks of the last ACK that had some, in order, at the end of the four. */
+  cacheStart0: u32;
+  cacheEnd0: u32;
+  cacheStart1: u32;
+  cacheEnd1: u32;
+  cacheStart2: u32;
+  cacheEnd2: u32;
+  cacheStart3: u32;
+  cacheEnd3: u32;
 
   packetsOut: u32;
   sackedOut: u32;

@@ -70,7 +70,8 @@ export function tsoShouldDefer(tp: Tcp, skb: TcpSkb, maxSegments: u32): u32 {
   const chunk = min(<u64>tp.sndWnd, <u64>tp.cwnd * tp.mss) / TSO_WIN_DIVISOR;
   if (<u64>limit >= chunk) return SEND_NOW;
   if (rtxEmpty(tp)) return SEND_NOW;
-  const srttNs = <u64>(tp.srttUs >> 3) * 1000;
+  // Eighths of a microsecond.
+  const srttNs = <u64>tp.srttUs * 125;
   const expected = <i64>(tp.head!.sentAt + srttNs) - <i64>state.now;
   const threshold = <i64>min<u64>(srttNs >> 1, DEFER_NS);
   if (expected > threshold) return SEND_NOW;

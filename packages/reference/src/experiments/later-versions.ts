@@ -24,6 +24,7 @@ const v4: readonly Experiment[] = v4Cases.flatMap(({ row, preset, settings, seco
     settings: { ...settings, ...(variant === 'patched' && { 'device.flowControl': 'v4' }) },
     seconds,
     publishedSeconds: null,
+    ...(row === 'TAP emulated 120ms RTT' && variant === 'default' && { seconds: 300, repeats: 5 }),
     note: rounded,
   })),
 );

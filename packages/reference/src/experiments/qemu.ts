@@ -56,8 +56,9 @@ function delayed({ tables, preset }: Device): Experiment[] {
         ...(measured !== undefined && {
           remark: `run with ${delay} ms of delay; the RTT of its raw file is ${measured} ms with the queue, not ${nominal}`,
         }),
-        seconds: 60,
+        seconds: tables === 'v3_tap' ? 300 : 60,
         publishedSeconds: 300,
+        ...(tables === 'v3_tap' && variant === '' && { repeats: 5 }),
         note: `${delay === nominal ? '' : notSet}${measured ? `The RTT of its raw file is ${measured} ms, the queue included; compare it with the simulated one. ` : ''}Half of the delay is netem above the ring; where the other half was is not stated.`,
       };
     }),

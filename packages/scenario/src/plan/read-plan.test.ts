@@ -83,7 +83,18 @@ describe('faults name file, line, key, what was given and what is allowed', () =
       'plan.yaml:2:23: zip[0].b: 1 values beside the 2 of a; allowed: lists of equal length',
     ],
     ['scenario: x\nzip: [{ a: [1, 2] }]', 'plan.yaml:2:7: zip[0]: 1 keys; allowed: two keys or more'],
-    ['scenario: x\ngrid: { a: [1] }\nzip: [{ a: [1, 2], b: [1, 2] }]', 'plan.yaml:1:1: a is on two axes; allowed: '],
+    [
+      'scenario: x\ngrid: { a: [1] }\nzip: [{ a: [1, 2], b: [1, 2] }]',
+      'plan.yaml:3:9: zip[0].a: is on two axes; allowed: ',
+    ],
+    [
+      'scenario: x\ngrid: { device.queueLength: [1, 2], device: [{ mtu: 1400 }] }',
+      'plan.yaml:2:37: grid.device: overwrites device.queueLength, which is on an axis before it; allowed: device before ',
+    ],
+    [
+      'scenario: x\ngrid: { "flows[0].count": [1, 2] }\nzip: [{ flows.count: [1, 2], a: [1, 2] }]',
+      'plan.yaml:3:9: zip[0].flows.count: overwrites flows[0].count, which is on an axis before it; allowed: ',
+    ],
     ['scenario: x\ngrid:\n  "a b": [1]', 'plan.yaml:3:10: grid.a b: "a b" is not a key; allowed: a path such as'],
     ['scenario: x\nseeds: 0', 'plan.yaml:2:8: seeds: 0 seeds; allowed: whole numbers from 1'],
     [

@@ -3,6 +3,7 @@ import { readDocument, type ScenarioDocument } from '../document.js';
 import { ScenarioError } from '../error.js';
 import { formatKeyPath, type KeyPath, parseKeyPath } from '../key-path.js';
 import { unknownKey, unknownName } from '../leaf.js';
+import { findOverwritten } from '../overwritten.js';
 import { gridPoints, mostRuns, type Plan, type PlanAxis, type PlanKey, type PlanSeeds, seedCount } from './plan.js';
 import { type Range, rangeValues } from './range.js';
 
@@ -184,16 +185,21 @@ class PlanReader {
     return this.fail(at, `${describeValue(name)} is not a key`, 'a path such as device.queueLength or flows[0].count');
   }
 
-  /** A key that is set twice would lose one of its values without a word. */
+  /** A key that another one sets again would lose its values without a word, and its column would show what was not run. */
   private uniqueKeys({ axes }: Plan): void {
-    const seen = new Set<string>();
-    for (const { keys } of axes) {
-      for (const { name, path } of keys) {
-        const id = formatKeyPath(path);
-        if (seen.has(id)) this.fail([], `${name} is on two axes`, 'each key on one axis of grid and zip');
-        seen.add(id);
-      }
+    let zips = 0;
+    const keys = axes.flatMap(({ keys }) => {
+      const group = keys.length > 1 ? ['zip', zips++] : ['grid'];
+      return keys.map(({ name, path }) => ({ name, path, place: [...group, name] }));
+    });
+    const found = findOverwritten(keys.map(({ path }) => path));
+    if (!found) return;
+    const [earlier, later] = [keys[found.earlier]!, keys[found.later]!];
+    if (formatKeyPath(earlier.path) === formatKeyPath(later.path)) {
+      this.fail(later.place, 'is on two axes', 'each key on one axis of grid and zip', true);
     }
+    const allowed = `${later.name} before ${earlier.name}, or only one of them`;
+    this.fail(later.place, `overwrites ${earlier.name}, which is on an axis before it`, allowed, true);
   }
 
   private group(path: KeyPath, given: unknown, allowed: string): Group {

@@ -70,7 +70,8 @@ export const measuredColumns: readonly MeasuredColumn[] = [
   ...(['sentKpps', 'lostKpps', 'receivedKpps', 'retriesKpps'] as const).map((of) =>
     number(`flood.${of}`, ({ flood }) => flood?.[of] ?? null),
   ),
-  integer('flows', (r) => r.flows.length),
+  // `flows` may be an axis.
+  integer('flowCount', (r) => r.flows.length),
   number('flowGoodputMbps.min', (r) => least(goodputs(r))),
   number('flowGoodputMbps.max', (r) => greatest(goodputs(r))),
   number('flowGoodputJain', (r) => jain(goodputs(r))),

@@ -64,6 +64,15 @@ describe('the table of results', () => {
     });
   });
 
+  test('no column has the name of another, whichever keys are axes', () => {
+    const plan = 'grid: { flows: [[{ count: 1 }], [{ count: 2 }]], duration: [1s, 2s], device: [{ kind: tap }] }';
+    const names = new RunTable(new SweepSet([sweep('a', plan)])).columns.map(({ name }) => name);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+    expect(names).toContain('flows');
+    const keys = Object.keys(presetScenario('openvpn-lab'));
+    expect(measuredColumns.filter(({ name }) => keys.includes(name))).toEqual([]);
+  });
+
   test('two plans of one name are refused', () => {
     expect(() => new SweepSet([sweep('a', ''), sweep('a', '')])).toThrow('two plans are named a');
   });
@@ -81,7 +90,7 @@ test('what is measured is in the columns of that name', async () => {
     'pingMs.p99': result.pingMs!.p99,
     'ping.sent': result.pingMs!.sent,
     'udp.sent': null,
-    flows: 2,
+    flowCount: 2,
     flowGoodputJain: 1,
     packets: result.packets,
   });

@@ -34,6 +34,21 @@ test('of a process that was killed it is free at once', async () => {
   unlock();
 });
 
+test('of a killed process that its parent has not buried it is free, too', async () => {
+  const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    const pid = Number(await new Promise((resolve) => parent.stdout.once('data', resolve)));
+    hold(await identity(pid));
+    expect(() => lockFolder(folder)).toThrow(`process ${pid} is sweeping into it`);
+    process.kill(pid, 'SIGKILL');
+    const stat = () => readFileSync(`/proc/${pid}/stat`, 'utf8');
+    await expect.poll(() => stat().slice(stat().lastIndexOf(')') + 2, stat().lastIndexOf(')') + 3)).toBe('Z');
+    lockFolder(folder)();
+  } finally {
+    parent.kill('SIGKILL');
+  }
+});
+
 /** What a lock says of another process that is alive. */
 async function identity(pid: number) {
   const unlock = lockFolder(folder);

@@ -132,22 +132,26 @@ function isAlive(holder: Holder, path: string, draft: string): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
+  const { state, started } = processStatus(holder.pid);
+  // Killed, but its parent has not asked for its status yet; in a container nobody may ever do.
+  if (state === 'Z' || state === 'X') return false;
   // The number may have gone to another process since.
-  return holder.boot === bootId() && holder.started === startOf(holder.pid);
+  return holder.boot === bootId() && holder.started === started;
 }
 
 function thisProcess(): Holder {
-  return { pid: process.pid, host: hostname(), boot: bootId(), started: startOf(process.pid) };
+  return { pid: process.pid, host: hostname(), boot: bootId(), started: processStatus(process.pid).started };
 }
 
 function bootId(): string | null {
   return proc('/proc/sys/kernel/random/boot_id')?.trim() ?? null;
 }
 
-/** Field 22 of proc_pid_stat(5); the name of the program before it may hold spaces. */
-function startOf(pid: number): string | null {
+/** Fields 3 and 22 of proc_pid_stat(5); the name of the program before them may hold spaces. */
+function processStatus(pid: number): { state: string | null; started: string | null } {
   const stat = proc(`/proc/${pid}/stat`);
-  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return { state: fields?.[0] ?? null, started: fields?.[19] ?? null };
 }
 
 function proc(path: string): string | undefined {
