@@ -43,8 +43,12 @@ async function failed(error: unknown, { stderr, signal, env }: Io): Promise<numb
   return exitStatus.bad;
 }
 
-/** What Commander leaves open: which choice was meant, and that an option takes no value. */
-function clearer(message: string): string {
+/** What Commander leaves open: what a choice is of, which was meant, and that an option takes no value. */
+function clearer(original: string): string {
+  const message = original.replace(
+    /^command-argument value ('.*') is invalid for argument '(\w+)'/,
+    '$2: $1 is invalid',
+  );
   const [, given, choices] = /'([^']*)' is invalid[^.]*\. Allowed choices are (.*)\.$/.exec(message) ?? [];
   if (given !== undefined && choices !== undefined) {
     return message.replace(/\.$/, suggestion(given, choices.split(', ')) || '.');

@@ -101,6 +101,7 @@ describe('refused before anything runs', () => {
     [['--json', '--markdown'], '--markdown: not with --json; allowed: one of them'],
     [['--flent', 'run.json'], 'allowed: *.flent.gz, *.flent'],
     [['--trace', 'run.pcap'], '.pcap is none of its formats; allowed: .jsonl, .csv, .parquet'],
+    [['--svg', 'a.PNG'], '--svg a.PNG: .png is another format; allowed: .svg, or --png'],
     [['--svg', 'a.svg', '--png', './a.svg'], '--png ./a.svg: is the file of --svg, too; allowed: another file'],
     [['--pcapng', '/dev/stdout'], '--pcapng /dev/stdout: is standard output'],
     [

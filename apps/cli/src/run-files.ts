@@ -1,4 +1,4 @@
-import { basename, resolve } from 'node:path';
+import { basename, extname, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { FlentRecorder, FlowSamples, iperf3Report, sampleKinds } from '@tunq/report/formats';
 import { PcapngCapture } from '@tunq/report/pcapng';
@@ -136,6 +136,7 @@ function plotFile(
 ): RunFile | undefined {
   const outputs = (['svg', 'png', 'html'] as const).flatMap((format) => {
     const path = wanted[format];
+    if (path !== undefined) refuseOtherEnding(format, path);
     return path === undefined ? [] : [{ format, file: openOutputFile(`--${format}`, path, stdout) }];
   });
   if (outputs.length === 0) return undefined;
@@ -151,6 +152,17 @@ function plotFile(
       for (const { file } of outputs) file.close();
     },
   };
+}
+
+const drawings = ['.svg', '.png', '.html'];
+
+/** A viewer takes a drawing for what its name ends with. */
+function refuseOtherEnding(format: 'svg' | 'png' | 'html', path: string): void {
+  const ending = extname(path).toLowerCase();
+  if (!drawings.includes(ending) || ending === `.${format}`) return;
+  throw new InputError(
+    `--${format} ${path}: ${ending} is another format; allowed: .${format}, or --${ending.slice(1)}`,
+  );
 }
 
 function needTcp(option: string, path: string, { flows }: Scenario): void {

@@ -122,8 +122,8 @@ const lines: readonly (readonly [line: string, ...parts: string[]])[] = [
   ['check v4 --mermaid missing/v4.mmd', '--mermaid missing/v4.mmd: cannot be written: no such folder'],
   ['presets openvpn', "did you mean 'openvpn-lab'?"],
   ['presets a b', 'too many arguments'],
-  ['schema x', 'Allowed choices are scenario, plan'],
-  ['schema plan x', 'too many arguments'],
+  ['schema scenario x', 'too many arguments'],
+  ['schema plam', "document: 'plam' is invalid", "did you mean 'plan'?"],
   ['completion fsh', "did you mean 'fish'?"],
 ];
 

@@ -26,6 +26,14 @@ test('a point a choice that has a latency, the front as steps, the bound, and th
   expect(figure).toContain('var(--simulated)');
 });
 
+test('the page says how many choices are not drawn', () => {
+  const lost = advice.outcomes.map((outcome, i) => (i < 2 ? { ...outcome, pingAddedMs: null } : outcome));
+  const all = advice.outcomes.map((outcome) => ({ ...outcome, pingAddedMs: { median: 1, min: 1, max: 1 } }));
+  const count = lost.filter(({ pingAddedMs }) => pingAddedMs === null).length;
+  expect(advicePage({ ...advice, outcomes: lost }, { document })).toContain(`Not drawn: ${count} choices, which lose`);
+  expect(advicePage({ ...advice, outcomes: all }, { document })).not.toContain('Not drawn');
+});
+
 test('leave it: no bound, and one name', () => {
   const figure = paretoFigure(leaveIt, { document });
   expect(figure).not.toContain('>bound</text>');

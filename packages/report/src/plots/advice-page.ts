@@ -41,7 +41,7 @@ export function advicePage(advice: Advice, options: FigureOptions = {}): string 
 <ul class="answer">${changeTexts(advice)
     .map((text) => `<li>${escaped(text)}</li>`)
     .join('')}</ul>
-<figure class="figure"><ul class="key">${key.join('')}</ul><div class="scroll">${paretoFigure(advice, options)}</div></figure>
+<figure class="figure"><ul class="key">${key.join('')}</ul><div class="scroll">${paretoFigure(advice, options)}</div>${undrawn(outcomes)}</figure>
 ${section('Why', list(recommendation.reasons.map((reason) => escaped(reasonText(reason, pick)))))}
 ${section('How', commandList([...commandsFor(question.reader, today, pick), ...nearCommands(question.reader)]))}
 ${alternative(advice, today)}
@@ -60,6 +60,14 @@ ${section(
 <p>${escaped(methodText(advice))}</p>
 <p>tunq ${escaped(advice.version)}</p>`;
   return page('tunq advise', body, css);
+}
+
+/** Without a latency a choice has no place in the figure. */
+function undrawn(outcomes: readonly AdviseOutcome[]): string {
+  const count = outcomes.filter(({ pingAddedMs }) => pingAddedMs === null).length;
+  if (count === 0) return '';
+  const are = count === 1 ? '1 choice, which loses' : `${formatCount(count)} choices, which lose`;
+  return `<figcaption>Not drawn: ${are} more than one ping of a hundred.</figcaption>`;
 }
 
 function section(title: string, content: string): string {

@@ -1,4 +1,4 @@
-import { presets, type Scenario } from '@tunq/scenario';
+import { presets } from '@tunq/scenario';
 import type { Settings } from '../vary.js';
 import type { AdviseSetUp } from './base.js';
 import type { AdviseOutcome } from './outcome.js';
@@ -35,7 +35,7 @@ export function probes(
     if (!question.qdiscs.includes('pfifo_fast')) {
       for (const queueLength of shortRings) add('pfifo-fast', { ...pick, queueLength, qdisc: 'pfifo_fast' });
     }
-    const costly = severalCpus(scenario);
+    const costly = severalCpus();
     for (const choice of distinct([pick, withoutBackpressure ?? tailDropOf(today)])) add('threads', choice, costly);
     add('threads-free', pick, { 'flows[0].count': costly['flows[0].count']! });
   }
@@ -58,11 +58,9 @@ function tailDropOf(choice: AdviseChoice): AdviseChoice {
   return { ...choice, flowControl: 'tail-drop' };
 }
 
-/** Eight connections, and what processors cost each other on the machine of that report. */
-function severalCpus({ flows }: Scenario): Settings {
-  const bulk = flows[0]!;
-  const count = Math.max(probeThreads, 'count' in bulk ? bulk.count : 1);
-  return { 'flows[0].count': `${count}`, machine: JSON.stringify(presets['tap-threads'].document.machine) };
+/** Eight connections, each on a processor of its own, and what these cost each other on the machine of that report. */
+function severalCpus(): Settings {
+  return { 'flows[0].count': `${probeThreads}`, machine: JSON.stringify(presets['tap-threads'].document.machine) };
 }
 
 function distinct(choices: readonly AdviseChoice[]): AdviseChoice[] {

@@ -83,6 +83,7 @@ describe('traps', () => {
     expect(codes([tail, pick], several(100, 140, 150))).toEqual(['many-threads']);
     expect(codes([tail, pick], several(100, 140, 101))).toEqual([]);
     expect(codes([tail, pick], several(140, 100, 150))).toEqual([]);
+    expect(codes([tail, pick], several(100, 140, 120))).toEqual([]);
   });
 
   test('a larger window that makes a queue longer, or overflow', () => {

@@ -99,6 +99,8 @@ function manyThreads({ pick, probes }: Found, { enough }: Rules): AdviseTrap[] {
   const free = probes.find(({ of }) => of === 'threads-free');
   if (!own || !tailDrop || !free) return [];
   if (goodput(own) >= enough * goodput(tailDrop) || goodput(own) >= enough * goodput(free)) return [];
+  // Where backpressure carries less anyway, CPUs are not why.
+  if (goodput(free) < enough * goodput(tailDrop)) return [];
   return [{ code: 'many-threads', threads: Number(own.settings['flows[0].count']), pick: own, tailDrop, free }];
 }
 
