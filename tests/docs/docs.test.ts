@@ -45,7 +45,7 @@ beforeAll(() => {
   const program = join(folder, 'tunq');
   writeFileSync(program, `#!/bin/sh\nexec "${process.execPath}" "${cli}" "$@"\n`);
   chmodSync(program, 0o755);
-  symlinkSync(join(root, 'packages'), join(folder, 'packages'));
+  for (const name of ['packages', 'examples']) symlinkSync(join(root, name), join(folder, name));
   for (const { blocks } of files) for (const block of blocks) writeNamed(block);
 });
 
