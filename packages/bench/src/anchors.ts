@@ -50,7 +50,10 @@ export function anchorScenario(
   });
 }
 
-/** Windows of the sweep, packets. */
+/**
+ * Windows of the sweep, packets. About 48 are in flight at the first: a receive buffer begins with tcp_rmem[1], 128 KiB,
+ * whatever its maximum is.
+ */
 export const windows: readonly number[] = [16, 64, 256, 670, 1024, 2170, 4096, 16384];
 
 /** Time that the reader of the sweep takes for a packet, ns. */
