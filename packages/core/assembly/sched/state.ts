@@ -13,8 +13,8 @@ export const RETURN_READER: u32 = 3;
 export const SERVER: u32 = 4;
 export const CLIENT: u32 = 5;
 export const ENTITIES: u32 = 6;
-/** `Sched.current` when the CPU is idle. */
-export const IDLE: u32 = ENTITIES;
+/** `Sched.current` when the CPU is idle: the index behind those. */
+export const IDLE: u32 = 6;
 
 /** `struct sched_entity`, its sleep timer, and where its program stands. All have the same weight. */
 @unmanaged
